@@ -1,0 +1,16 @@
+using System.Collections.Frozen;
+
+namespace Zhida.Feel.Functions;
+
+/// <summary>The functions of the standard (DMN 1.5, 10.3.4), by name.</summary>
+public static class Builtins
+{
+    private static readonly FrozenDictionary<string, Builtin> ByName =
+        Families().ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+
+    public static IEnumerable<Builtin> All => ByName.Values;
+
+    public static Builtin? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static IEnumerable<Builtin> Families() => [];
+}
