@@ -22,12 +22,12 @@ public readonly ref struct Call(Frame frame, Span span)
 public delegate Value Implementation(Call call, ReadOnlySpan<Value> arguments);
 
 /// <summary>One form of a function: parameters, result, work.</summary>
-/// <param name="Parameters">In order; for a variadic form the last one takes all the rest (and then also accepts a
-/// single list, as <c>sum(1, 2)</c> and <c>sum([1, 2])</c>).</param>
+/// <param name="Parameters">In order; for a variadic form the last one takes all the rest. (What may also come as one
+/// list, as <c>sum(1, 2)</c> and <c>sum([1, 2])</c>, has a form of its own for the list, before the variadic one.)</param>
 /// <param name="Result">The static result, from the static arguments: carries units through (<c>min</c> of 元 is 元).
 /// An error there is reported at the call and makes the result Any.</param>
-/// <param name="Run">What it does with values that fit the parameters.</param>
-/// <param name="Variadic">The last parameter repeats.</param>
+/// <param name="Run">What it does with values that fit the parameters; called through <see cref="Builtin"/>.</param>
+/// <param name="Variadic">The last parameter repeats, at least once.</param>
 /// <param name="TakesUnknown">False: in strict mode any unknown argument (or unknown item of a list argument) makes the
 /// result unknown without a call. True: the function handles unknown itself (count, list contains, all, any, is).</param>
 public sealed record Form(
@@ -35,7 +35,24 @@ public sealed record Form(
     Func<IReadOnlyList<FeelType>, TypeResult> Result,
     Implementation Run,
     bool Variadic = false,
-    bool TakesUnknown = false);
+    bool TakesUnknown = false)
+{
+    public int Required { get; } = Parameters.Count(p => !p.Optional);
+
+    /// <summary>Whether so many positional arguments can fit.</summary>
+    public bool Accepts(int count) => count >= Required && (Variadic || count <= Parameters.Length);
+
+    /// <summary>The position of a parameter by its name, or −1.</summary>
+    public int PositionOf(string name)
+    {
+        for (var i = 0; i < Parameters.Length; i++)
+            if (Parameters[i].Name == name) return i;
+        return -1;
+    }
+
+    /// <summary>The parameter that takes the argument at a position.</summary>
+    public Parameter ParameterAt(int position) => Parameters[Math.Min(position, Parameters.Length - 1)];
+}
 
 /// <summary>A static type, or what is wrong with the arguments (with its mend).</summary>
 public readonly record struct TypeResult(FeelType Type, string? Error = null, string? Mend = null)
@@ -44,4 +61,13 @@ public readonly record struct TypeResult(FeelType Type, string? Error = null, st
 }
 
 /// <summary>A function of the standard (DMN 1.5, 10.3.4) or of the caller. Forms are tried in order.</summary>
-public sealed record Builtin(string Name, ImmutableArray<Form> Forms);
+public sealed record Builtin(string Name, ImmutableArray<Form> Forms)
+{
+    /// <summary>Calls the first form whose parameters the arguments fit (with the implicit conversions of 10.3.2.9.4; a
+    /// null for an optional parameter counts as absent). No form fits: a failure with the reason.</summary>
+    public Value Invoke(Call call, ReadOnlySpan<Value> arguments) => Invocation.Invoke(this, call, arguments);
+
+    /// <summary>The same with named arguments: the i-th argument is for the parameter names[i].</summary>
+    public Value Invoke(Call call, IReadOnlyList<string> names, ReadOnlySpan<Value> arguments) =>
+        Invocation.Invoke(this, call, names, arguments);
+}

@@ -57,11 +57,20 @@ public sealed class Evaluation(bool strict, Value[] globals)
     public const int MaxDepth = 200;
 
     private List<Diagnostic>? _failures;
+    private DateTimeOffset? _now;
 
     public bool Strict { get; } = strict;
 
     /// <summary>Values that every expression sees (判定日, today's date …), laid out by the root scope.</summary>
     public Value[] Globals { get; } = globals;
+
+    /// <summary>The moment of the evaluation, for now() and today(): the caller's, or the system's when first asked for;
+    /// it stands still while the evaluation runs.</summary>
+    public DateTimeOffset Now
+    {
+        get => _now ??= TimeProvider.System.GetLocalNow();
+        init => _now = value;
+    }
 
     public IReadOnlyList<Diagnostic> Failures => _failures ?? (IReadOnlyList<Diagnostic>)[];
 

@@ -66,7 +66,7 @@ internal ref struct HitCollector(DecisionTable table, Frame frame)
         _settled && !_first.IsUnset && table.Policy is HitPolicy.Unique or HitPolicy.Any or HitPolicy.First &&
         Operations.Equal(_first, _doubtOutput).IsTrue;
 
-    private readonly IReadOnlyList<Value> All() => _all ?? [_first];
+    private readonly List<Value> All() => _all ?? [_first];
 
     private readonly Value[] ByPriority()
     {
