@@ -43,8 +43,15 @@ public sealed record Reading(
     /// <summary>The layer that switched the reading; null: as the policy has it.</summary>
     public string? Layer { get; init; }
 
+    /// <summary>For 未列NAME, the reading that a list ending in 等 brings: the slot of its symbol, and the cause while
+    /// it is open.</summary>
+    public UnlistedSlot? Unlisted { get; init; }
+
     public bool IsConfirmed => Confirmation is not ("" or "待确认");
 }
+
+/// <summary>Where the decider stores whether an unlisted value counts.</summary>
+public sealed record UnlistedSlot(int Slot, UnlistedValue Cause);
 
 /// <summary>A condition of eligibility, with the label that applicants read.</summary>
 public sealed record Condition(int Number, string Label, Expr Expression, string Text, Basis? Basis, Location Location)

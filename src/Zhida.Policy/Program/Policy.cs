@@ -21,6 +21,9 @@ public sealed record Policy
     /// <summary>Null: open (a draft); then everything is decided as if in force, and marked 未生效（预判）.</summary>
     public DateOnly? IssueDate { get; init; }
 
+    /// <summary>The term (执行期限) in months; 0 where none is stated.</summary>
+    public int TermMonths { get; init; }
+
     /// <summary>The last day of the policy's life; null while the issue date is open or the term is not stated.</summary>
     public DateOnly? LastDay { get; init; }
 

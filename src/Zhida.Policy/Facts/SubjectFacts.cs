@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Zhida.Feel.Values;
+using Zhida.Policy.Program;
+
+namespace Zhida.Policy.Facts;
+
+/// <summary>Where a value comes from: a register, the applicant, a sample; and when it was taken (as given).</summary>
+public sealed record Provenance(string Source, string? Time);
+
+/// <summary>An earlier grant (已得), in 元. Null members match anything: <paramref name="Key"/> null is the subject's or
+/// the line's own object, <paramref name="Period"/> null counts in every period.</summary>
+public sealed record Grant(string Item, string? Scope, string? Key, string? Period, decimal Amount);
+
+/// <summary>Everything known about one subject: a graph of records over the dictionary, earlier grants, and where each
+/// value comes from. Built for one decision at a time; derived members are cached in the records.</summary>
+public sealed class SubjectFacts
+{
+    private readonly Dictionary<ObjectType, IReadOnlyList<Record>?> _objects;
+    private readonly Dictionary<(Record, string), Record> _years;
+    private readonly Dictionary<(Record, string), Provenance> _provenance;
+    private readonly Dictionary<ObjectType, Record> _virtual = [];
+
+    internal SubjectFacts(
+        JsonElement source, Dictionary dictionary, Record subject, Dictionary<ObjectType, IReadOnlyList<Record>?> objects,
+        Dictionary<(Record, string), Record> years, Dictionary<(Record, string), Provenance> provenance,
+        IReadOnlyList<Grant> grants)
+    {
+        (Source, Dictionary, Subject, Grants) = (source, dictionary, subject, grants);
+        (_objects, _years, _provenance) = (objects, years, provenance);
+    }
+
+    /// <summary>The JSON as it was given; embedded in the decision.</summary>
+    public JsonElement Source { get; }
+
+    public Dictionary Dictionary { get; }
+
+    public Record Subject { get; }
+
+    public IReadOnlyList<Grant> Grants { get; }
+
+    /// <summary>The subject's objects of a type; null: nobody said whether there are any.</summary>
+    public IReadOnlyList<Record>? Objects(ObjectType type) => _objects.GetValueOrDefault(type);
+
+    /// <summary>An object of which nothing is known but that it would be the subject's.</summary>
+    public Record Unspecified(ObjectType type)
+    {
+        if (_virtual.TryGetValue(type, out var record)) return record;
+        record = new Record(type.Record, "");
+        foreach (var reference in type.References)
+            if (reference.Target == Dictionary.Subject) record[reference.Slot] = Value.Of(Subject);
+        return _virtual[type] = record;
+    }
+
+    /// <summary>A year's facts of an object, or null.</summary>
+    public Record? Year(Record owner, string year) => _years.GetValueOrDefault((owner, year));
+
+    public Provenance? ProvenanceOf(Record owner, string member) => _provenance.GetValueOrDefault((owner, member));
+}
