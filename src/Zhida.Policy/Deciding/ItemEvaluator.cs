@@ -11,12 +11,12 @@ namespace Zhida.Policy.Deciding;
 /// </summary>
 internal sealed class ItemEvaluator
 {
-    private readonly Policy.Program.Policy _policy;
+    private readonly PolicyDocument _policy;
     private readonly Evaluation _evaluation;
     private readonly Value[] _readings;
     private readonly Record _readingsRecord;
 
-    public ItemEvaluator(Item item, Policy.Program.Policy policy, Evaluation evaluation)
+    public ItemEvaluator(Item item, PolicyDocument policy, Evaluation evaluation)
     {
         (Item, _policy, _evaluation) = (item, policy, evaluation);
         Frame = new Frame(item.Frame.Size, evaluation);
@@ -32,7 +32,7 @@ internal sealed class ItemEvaluator
 
     public Evaluation Evaluation => _evaluation;
 
-    public Policy.Program.Policy Policy => _policy;
+    public PolicyDocument Policy => _policy;
 
     /// <summary>The option in force while lines are evaluated.</summary>
     public string CurrentOption(Reading reading) => _readingsRecord[reading.Slot].Text;

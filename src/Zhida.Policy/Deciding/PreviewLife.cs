@@ -12,7 +12,7 @@ internal static class PreviewLife
 {
     /// <summary>Whether a condition holds under the earliest or the latest issue date that has the policy in force.
     /// </summary>
-    public static bool AnyHolds(Policy.Program.Policy policy, Frame frame, Item item, Expr condition)
+    public static bool AnyHolds(PolicyDocument policy, Frame frame, Item item, Expr condition)
     {
         var globals = frame.Evaluation.Globals;
         var saved = (globals[Globals.IssueDate], globals[Globals.Life]);

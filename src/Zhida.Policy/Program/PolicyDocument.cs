@@ -8,7 +8,7 @@ public sealed record Measure(string Number, string Title, IReadOnlyList<string> 
 public sealed record Layer(string Id, string Title, string Remark, string? Division);
 
 /// <summary>A policy (政策文件) with its layers applied.</summary>
-public sealed record Policy
+public sealed record PolicyDocument
 {
     public required string Id { get; init; }
 
@@ -79,7 +79,7 @@ public sealed record Example
 }
 
 /// <summary>Everything that is decided together: policies with their layers, and the dictionary they share.</summary>
-public sealed record PolicyProgram(IReadOnlyList<Policy> Policies, Dictionary Dictionary);
+public sealed record PolicyProgram(IReadOnlyList<PolicyDocument> Policies, Dictionary Dictionary);
 
 /// <summary>The data dictionary: all objects, the derived facts, and the root object 主体.</summary>
 public sealed record Dictionary(IReadOnlyDictionary<string, ObjectType> Objects)
