@@ -69,6 +69,12 @@ public sealed class Line
     /// <summary>Each payer's part of the amount, in the order of 资金.</summary>
     public IReadOnlyList<(string Payer, decimal Amount)> Payers { get; internal set; } = [];
 
+    /// <summary>The caps that the line meets, evaluated with it.</summary>
+    internal IReadOnlyList<CapClaim> Claims { get; set; } = [];
+
+    /// <summary>The payers whose conditions hold, with their shares.</summary>
+    internal IReadOnlyList<(string Payer, decimal Share)> Shares { get; set; } = [];
+
     public IReadOnlyList<ConditionResult> Conditions { get; internal set; } = [];
 
     public IReadOnlyList<CapResult> Caps { get; internal set; } = [];

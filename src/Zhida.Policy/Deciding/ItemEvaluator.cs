@@ -168,6 +168,7 @@ internal sealed class ItemEvaluator
         {
             line.AmountState = AmountState.Fixed;
             line.Amount = Math.Max(0, Item.Rounding.Apply(value.Number));
+            MeetCapsAndPayers(line);
             return;
         }
         line.AmountState = amount.Kind switch
@@ -179,6 +180,53 @@ internal sealed class ItemEvaluator
         var bound = value.IsNumber ? value.Number
             : amount.Expression is { } expression ? Interval.Of(expression, Frame).Upper : null;
         if (bound is { } known) line.Bound = Math.Max(0, Item.Rounding.Apply(known));
+        MeetCapsAndPayers(line);
+    }
+
+    private void MeetCapsAndPayers(Line line)
+    {
+        if (Item.Caps.Count > 0) line.Claims = [.. Item.Caps.Select(cap => Claim(cap, line))];
+        if (Item.Payers.Count == 0) return;
+        // A payer of whom it is not known whether he pays keeps the amount from being certain.
+        var shares = new List<(string, decimal)>();
+        foreach (var payer in Item.Payers)
+        {
+            var holds = payer.Condition?.Evaluate(Frame) ?? Value.True;
+            if (holds.IsFalse) continue;
+            var share = payer.Share.Evaluate(Frame);
+            if (holds.IsTrue && share.IsNumber)
+            {
+                shares.Add((payer.Name, share.Number));
+                continue;
+            }
+            if (line.AmountState != AmountState.Fixed) continue;
+            line.AmountState = UnknownState(holds.IsUnknown ? payer.Condition! : payer.Share);
+            (line.Bound, line.Amount) = (line.Amount, null);
+        }
+        line.Shares = shares;
+    }
+
+    private CapClaim Claim(Cap cap, Line line)
+    {
+        var key = cap.Scope switch
+        {
+            CapScope.Line => $"{line.Object.Id}/{line.Period}",
+            CapScope.Item => Item.Id,
+            _ when cap.Key is { } expression => expression.Evaluate(Frame) is { Kind: ValueKind.String } text
+                ? text.Text : null,
+            CapScope.Subject => ((Record)Frame[Item.Frame.SubjectSlot].Context).Id,
+            _ => Frame[cap.ScopeSlot] is { Kind: ValueKind.Context } scope ? ((Record)scope.Context).Id : null,
+        };
+        var period = cap.Period switch
+        {
+            CapPeriod.Line => line.Period,
+            CapPeriod.Policy => "政策期",
+            _ => "一次",
+        };
+        var limit = cap.Limit.Evaluate(Frame);
+        var open = !limit.IsNumber && UnknownState(cap.Limit) == AmountState.Open;
+        decimal? most = limit.IsNumber ? limit.Number : Interval.Of(cap.Limit, Frame).Upper;
+        return new CapClaim(cap, key, period, limit.IsNumber ? most : null, open) { UpperLimit = most };
     }
 
     /// <summary>待细则 where only open places are in the way, else 待补充.</summary>

@@ -1,0 +1,150 @@
+using Zhida.Feel.Values;
+using Zhida.Policy.Facts;
+using Zhida.Policy.Program;
+
+namespace Zhida.Policy.Deciding;
+
+/// <summary>
+/// Gives lines their money under caps and exclusions (SEMANTICS 6). Lines that are due with a fixed amount are taken in
+/// the order of (申报时间, object id, item, period) and draw; the others only see what is left at their place.
+/// </summary>
+internal sealed class Allocator
+{
+    private readonly SubjectFacts _facts;
+    private readonly CapAccounts _accounts;
+    private readonly List<Line> _lines;
+    private readonly HashSet<Line> _done = [];
+
+    private Allocator(IEnumerable<Line> lines, SubjectFacts facts, IReadOnlyDictionary<Item, int> order)
+    {
+        (_facts, _accounts) = (facts, new CapAccounts(facts));
+        _lines = [.. lines.OrderBy(FiledOn).ThenBy(l => l.Object.Id, StringComparer.Ordinal)
+            .ThenBy(l => order[l.Item]).ThenBy(l => l.Period, StringComparer.Ordinal)];
+    }
+
+    public static void Run(IEnumerable<Line> lines, SubjectFacts facts, IReadOnlyDictionary<Item, int> order)
+    {
+        var allocator = new Allocator(lines, facts, order);
+        allocator.KeepTheBest();
+        foreach (var line in allocator._lines)
+            if (!allocator._done.Contains(line)) allocator.Take(line);
+        allocator.ShareProRata();
+        foreach (var line in allocator._lines) PayerSplit.Apply(line);
+    }
+
+    /// <summary>Lines without a date come after all that have one.</summary>
+    private static long FiledOn(Line line)
+    {
+        var slot = line.Object.Type.SlotOf("申报时间");
+        var value = slot < 0 ? default : line.Object[slot];
+        return value.Kind == ValueKind.Date ? value.Days : long.MaxValue;
+    }
+
+    private static bool Draws(Line line) =>
+        line is { Outcome: Outcome.Due, AmountState: AmountState.Fixed, GivenUp: null };
+
+    private void Take(Line line)
+    {
+        if (!Draws(line) || line.Item.ExclusionGroups.Count == 0)
+        {
+            Settle(line);
+            return;
+        }
+        var rivals = _lines.Where(l => ReferenceEquals(l.Object, line.Object) && Draws(l)
+            && l.Item.ExclusionGroups.Count > 0 && !_done.Contains(l)).ToList();
+        var items = rivals.Select(l => l.Item).Distinct().ToList();
+        var chosen = Exclusion.Choose(items, subset => _accounts.Try(
+            () => rivals.Where(l => subset.Contains(l.Item)).Sum(Grant)));
+        foreach (var rival in rivals)
+        {
+            if (!chosen.Contains(rival.Item))
+            {
+                var better = chosen.First(i => i.ExclusionGroups.Intersect(rival.Item.ExclusionGroups).Any());
+                rival.GivenUp = $"与{better.Number}不重复享受，择优取{better.Number}";
+                rival.Amount = 0;
+            }
+            Settle(rival);
+        }
+    }
+
+    private decimal Grant(Line line)
+    {
+        var amount = line.Amount!.Value;
+        if (_accounts.Left(line.Claims, line.Item) is { } left) amount = Math.Min(amount, left);
+        _accounts.Draw(line.Claims, line.Item, amount);
+        return amount;
+    }
+
+    private void Settle(Line line)
+    {
+        _done.Add(line);
+        if (line.Outcome == Outcome.NotDue || line.AmountState == AmountState.None) return;
+        if (line.Claims.Count > 0) Report(line);
+        if (Draws(line) && line.Claims.All(c => c.Key is not null && c.Limit is not null))
+        {
+            line.Amount = Grant(line);
+            return;
+        }
+        var left = _accounts.Left(line.Claims, line.Item);
+        if (line.AmountState == AmountState.Fixed && line.Claims.FirstOrDefault(
+                c => c.Key is null || c.Limit is null) is { Cap: not null } unsettled)
+        {
+            line.AmountState = unsettled is { Key: not null, LimitOpen: true } ? AmountState.Open : AmountState.Missing;
+            (line.Bound, line.Amount) = (line.Amount, null);
+        }
+        if (left is not { } most) return;
+        if (line.Amount is { } fixedAmount) line.Amount = Math.Min(fixedAmount, most);
+        else if (line.Bound is null || line.Bound > most) line.Bound = most;
+    }
+
+    private void Report(Line line)
+    {
+        var ask = line.Amount ?? line.Bound;
+        line.Caps = [.. line.Claims.Select(claim =>
+        {
+            var used = _accounts.Used(claim, line.Item);
+            decimal? left = claim.Limit is { } limit ? Math.Max(0, limit - used) : null;
+            var bites = !claim.Cap.CountsLines && left is { } l && (ask is null || ask > l);
+            return new CapResult(claim.Cap, claim.Key ?? "未知", claim.Period, claim.Limit, used, left, bites);
+        })];
+    }
+
+    /// <summary>Caps on the number of lines: the best stay, ties to the earlier (上限 in 项).</summary>
+    private void KeepTheBest()
+    {
+        var counted = _lines.Where(Draws)
+            .SelectMany(l => l.Claims.Where(c => c.Cap.CountsLines && c is { Key: not null, Limit: not null })
+                .Select(c => (Line: l, Claim: c, Account: c.Account(l.Item)!.Value)))
+            .GroupBy(x => x.Account);
+        foreach (var account in counted)
+        {
+            var places = (int)Math.Max(0, account.First().Claim.Limit!.Value -
+                _accounts.Used(account.First().Claim, account.First().Line.Item));
+            foreach (var (line, claim, _) in account.OrderByDescending(x => x.Line.Amount).Skip(places))
+            {
+                line.GivenUp = $"{claim.Cap.ScopeName}最多{claim.Limit:0}项，已择优";
+                line.Amount = 0;
+            }
+        }
+    }
+
+    /// <summary>按比例: where the lines of an account ask more than is left, each gets its part, rounded by largest
+    /// remainder so that the parts add up.</summary>
+    private void ShareProRata()
+    {
+        var accounts = _lines.Where(Draws)
+            .SelectMany(l => l.Claims.Where(c => c.Cap.ProRata && c is { Key: not null, Limit: not null })
+                .Select(c => (Line: l, Claim: c, Account: c.Account(l.Item)!.Value)))
+            .GroupBy(x => x.Account);
+        foreach (var account in accounts)
+        {
+            var members = account.ToList();
+            var claim = members[0].Claim;
+            var earlier = new CapAccounts(_facts).Used(claim, members[0].Line.Item);
+            var left = Math.Max(0, claim.Limit!.Value - earlier);
+            if (members.Sum(m => m.Line.Amount!.Value) <= left) continue;
+            var parts = LargestRemainder.Split(left, [.. members.Select(m => m.Line.Amount!.Value)]);
+            for (var i = 0; i < members.Count; i++) members[i].Line.Amount = parts[i];
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Zhida.Policy.Facts;
+using Zhida.Policy.Program;
+
+namespace Zhida.Policy.Deciding;
+
+/// <summary>A cap as it meets one line: evaluated in the line's frame. <paramref name="Key"/> null: the facts don't say
+/// which account; <paramref name="Limit"/> null: open or unknown, with <paramref name="LimitOpen"/> telling which.
+/// </summary>
+internal readonly record struct CapClaim(Cap Cap, string? Key, string Period, decimal? Limit, bool LimitOpen)
+{
+    /// <summary>Lines with one account name share the cap; null while the key is unknown.</summary>
+    public AccountId? Account(Item item) => Key is null ? null
+        : new AccountId(Cap.SharedName ?? $"{item.Id}/{Cap.Name}", Key, Period);
+}
+
+internal readonly record struct AccountId(string Name, string Key, string Period);
+
+/// <summary>What caps have given so far in one decision, on top of earlier grants.</summary>
+internal sealed class CapAccounts(SubjectFacts facts)
+{
+    private Dictionary<AccountId, decimal> _drawn = [];
+
+    /// <summary>Drawn before a line comes: earlier grants and lines before it. In 元, or in lines for a counting cap.
+    /// </summary>
+    public decimal Used(in CapClaim claim, Item item) =>
+        Granted(claim, item) + (claim.Account(item) is { } account ? _drawn.GetValueOrDefault(account) : 0);
+
+    /// <summary>The least that the caps of a line leave it; null: nothing limits it.</summary>
+    public decimal? Left(IReadOnlyList<CapClaim> claims, Item item)
+    {
+        decimal? left = null;
+        foreach (var claim in claims)
+        {
+            if (claim.Cap.CountsLines || claim.Cap.ProRata || claim.Limit is not { } limit) continue;
+            var here = Math.Max(0, limit - Used(claim, item));
+            if (left is null || here < left) left = here;
+        }
+        return left;
+    }
+
+    public void Draw(IReadOnlyList<CapClaim> claims, Item item, decimal amount)
+    {
+        foreach (var claim in claims)
+            if (!claim.Cap.CountsLines && claim.Account(item) is { } account)
+                _drawn[account] = _drawn.GetValueOrDefault(account) + amount;
+    }
+
+    /// <summary>Runs <paramref name="trial"/> and forgets what it drew.</summary>
+    public decimal Try(Func<decimal> trial)
+    {
+        var saved = new Dictionary<AccountId, decimal>(_drawn);
+        try
+        {
+            return trial();
+        }
+        finally
+        {
+            _drawn = saved;
+        }
+    }
+
+    private decimal Granted(in CapClaim claim, Item item)
+    {
+        var sum = 0m;
+        foreach (var grant in facts.Grants)
+        {
+            var same = grant.Item == item.Number || grant.Item == item.Id || grant.Item == claim.Cap.SharedName;
+            if (!same || grant.Scope is { } scope && scope != claim.Cap.ScopeName) continue;
+            if (grant.Key is { } key && key != claim.Key) continue;
+            if (claim.Cap.Period == CapPeriod.Line && grant.Period is { } period && period != claim.Period) continue;
+            sum += claim.Cap.CountsLines ? 1 : grant.Amount;
+        }
+        return sum;
+    }
+}

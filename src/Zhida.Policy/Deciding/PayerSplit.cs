@@ -1,0 +1,16 @@
+namespace Zhida.Policy.Deciding;
+
+/// <summary>资金: who pays which part of a line. A payer whose condition failed falls away with its share, so the parts
+/// may add up to less than the amount asked; then that sum is the line's amount.</summary>
+internal static class PayerSplit
+{
+    public static void Apply(Line line)
+    {
+        if (line.Shares.Count == 0 || line.Amount is not { } amount) return;
+        var total = line.Shares.Sum(s => s.Share);
+        var payable = line.Item.Rounding.Apply(amount * Math.Min(1, total));
+        var parts = LargestRemainder.Split(payable, [.. line.Shares.Select(s => s.Share)]);
+        line.Payers = [.. line.Shares.Select((s, i) => (s.Payer, parts[i]))];
+        line.Amount = payable;
+    }
+}
