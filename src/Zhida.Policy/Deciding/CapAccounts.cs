@@ -8,6 +8,9 @@ namespace Zhida.Policy.Deciding;
 /// </summary>
 internal readonly record struct CapClaim(Cap Cap, string? Key, string Period, decimal? Limit, bool LimitOpen)
 {
+    /// <summary>The most that an unknown limit can be; the limit where it is known; null: not bounded.</summary>
+    public decimal? UpperLimit { get; init; }
+
     /// <summary>Lines with one account name share the cap; null while the key is unknown.</summary>
     public AccountId? Account(Item item) => Key is null ? null
         : new AccountId(Cap.SharedName ?? $"{item.Id}/{Cap.Name}", Key, Period);
@@ -31,7 +34,7 @@ internal sealed class CapAccounts(SubjectFacts facts)
         decimal? left = null;
         foreach (var claim in claims)
         {
-            if (claim.Cap.CountsLines || claim.Cap.ProRata || claim.Limit is not { } limit) continue;
+            if (claim.Cap.CountsLines || claim.Cap.ProRata || claim.UpperLimit is not { } limit) continue;
             var here = Math.Max(0, limit - Used(claim, item));
             if (left is null || here < left) left = here;
         }
