@@ -12,5 +12,10 @@ public static class Builtins
 
     public static Builtin? Find(string name) => ByName.GetValueOrDefault(name);
 
-    private static IEnumerable<Builtin> Families() => [];
+    private static IEnumerable<Builtin> Families() =>
+    [
+        .. ConversionFunctions.All, .. BooleanFunctions.All, .. StringFunctions.All, .. ListFunctions.All,
+        .. AggregateFunctions.All, .. NumericFunctions.All, .. RangeFunctions.All, .. TemporalFunctions.All,
+        .. ContextFunctions.All,
+    ];
 }

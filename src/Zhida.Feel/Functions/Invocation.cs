@@ -55,8 +55,20 @@ internal static class Invocation
         var fitted = size <= BufferSize ? ((Span<Value>)buffer)[..size] : new Value[size];
         var misfit = Fit(form, arguments, fitted);
         reason ??= misfit;
-        result = misfit is null ? form.Run(call, fitted) : default;
+        result = misfit is null ? Run(form, call, fitted) : default;
         return misfit is null;
+    }
+
+    private static Value Run(Form form, Call call, ReadOnlySpan<Value> fitted)
+    {
+        try
+        {
+            return form.Run(call, fitted);
+        }
+        catch (OverflowException)
+        {
+            return call.Fail("结果超出可表示的范围");
+        }
     }
 
     /// <summary>Null where all arguments fit, else the first that does not.</summary>

@@ -74,7 +74,7 @@ public sealed class Zone
         if (text.IsEmpty) return true;
         if (text is "Z") zone = Utc;
         else if (text[0] == '@') zone = Find(text[1..].ToString());
-        else if (text[0] is '+' or '-' && TryParseOffset(text[1..], out var seconds))
+        else if (text[0] is ('+' or '-') && TryParseOffset(text[1..], out var seconds))
             zone = FromOffset(text[0] == '-' ? -seconds : seconds);
         return zone is not null;
     }
