@@ -81,6 +81,13 @@ public sealed class Evaluation(bool strict, Value[] globals)
     /// <summary>Counts a step. False: the budget is used up, the caller gives up with <see cref="Fail"/>.</summary>
     public bool Step() => ++Steps <= MaxSteps;
 
+    /// <summary>Forgets failures and steps, to be used for the next subject; globals stay.</summary>
+    public void Reset()
+    {
+        _failures?.Clear();
+        (Steps, Depth) = (0, 0);
+    }
+
     public Value Fail(Span span, string reason)
     {
         (_failures ??= []).Add(new Diagnostic("feel.evaluation", span, reason));

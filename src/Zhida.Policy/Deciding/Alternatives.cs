@@ -1,0 +1,69 @@
+using Zhida.Policy.Facts;
+using Zhida.Policy.Program;
+
+namespace Zhida.Policy.Deciding;
+
+/// <summary>Decides an item again under every other option of each of its readings, one at a time, and keeps what
+/// changes (SEMANTICS: a decision that would differ under another reading says so).</summary>
+internal static class Alternatives
+{
+    public static void Add(
+        List<Line> lines, ItemEvaluator item, SubjectFacts facts, IReadOnlyDictionary<Item, int> order)
+    {
+        if (lines.Count == 0) return;
+        foreach (var reading in item.Item.Readings)
+        {
+            var current = item.CurrentOption(reading);
+            var perLine = new List<AlternativeResult>?[lines.Count];
+            foreach (var option in reading.Options)
+            {
+                if (option == current) continue;
+                item.Switch(reading, option);
+                var others = item.Lines(facts);
+                Allocator.Run(others, facts, order);
+                Compare(lines, others, option, perLine);
+            }
+            item.ResetReadings();
+            for (var i = 0; i < lines.Count; i++)
+                if (perLine[i] is { } results)
+                    lines[i].Readings = [.. lines[i].Readings, new ReadingResult(reading, current, results)];
+        }
+    }
+
+    private static void Compare(
+        List<Line> lines, List<Line> others, string option, List<AlternativeResult>?[] perLine)
+    {
+        // The same lines: compare them pairwise. Other periods: compare the totals, told at the object's first line.
+        var same = lines.Count == others.Count && lines.Zip(others).All(
+            p => ReferenceEquals(p.First.Object, p.Second.Object) && p.First.Period == p.Second.Period);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var line = lines[i];
+            if (same)
+            {
+                if (Differs(line, others[i])) (perLine[i] ??= []).Add(ResultOf(option, others[i]));
+                continue;
+            }
+            if (i > 0 && ReferenceEquals(lines[i - 1].Object, line.Object)) continue;
+            var before = Total(lines.Where(l => ReferenceEquals(l.Object, line.Object)), option);
+            var after = Total(others.Where(l => ReferenceEquals(l.Object, line.Object)), option);
+            if (before != after) (perLine[i] ??= []).Add(after);
+        }
+    }
+
+    private static bool Differs(Line a, Line b) =>
+        a.Outcome != b.Outcome || a.AmountState != b.AmountState || a.Amount != b.Amount || a.Bound != b.Bound;
+
+    private static AlternativeResult ResultOf(string option, Line line) =>
+        new(option, line.Outcome, line.AmountState, line.Amount, line.Bound);
+
+    private static AlternativeResult Total(IEnumerable<Line> lines, string option)
+    {
+        var due = lines.Where(l => l.Outcome != Outcome.NotDue).ToList();
+        if (due.Count == 0) return new AlternativeResult(option, Outcome.NotDue, AmountState.None, null, null);
+        return new AlternativeResult(
+            option, due.Any(l => l.Outcome == Outcome.Due) ? Outcome.Due : Outcome.Undecided, due[0].AmountState,
+            due.Any(l => l.Amount is null) ? null : due.Sum(l => l.Amount),
+            due.Any(l => (l.Amount ?? l.Bound) is null) ? null : due.Sum(l => l.Amount ?? l.Bound));
+    }
+}

@@ -1,0 +1,92 @@
+using Zhida.Feel.Nodes;
+using Zhida.Feel.Values;
+using Zhida.Policy.Facts;
+using Zhida.Policy.Program;
+
+namespace Zhida.Policy.Deciding;
+
+/// <summary>
+/// The reference: decides all items of a program for one subject on one day (SEMANTICS). Built once for a program and a
+/// day, then used for any number of subjects by one thread; the other backends agree with it to the 分 and the reason.
+/// </summary>
+public sealed class Decider
+{
+    private readonly List<ItemEvaluator> _items = [];
+    private readonly List<Evaluation> _evaluations = [];
+    private readonly Dictionary<Item, int> _order = [];
+
+    /// <param name="program">Policies with their layers.</param>
+    /// <param name="on">判定日.</param>
+    /// <param name="only">Which items; null: all.</param>
+    public Decider(PolicyProgram program, DateOnly on, Func<Item, bool>? only = null)
+    {
+        (Program, On) = (program, on);
+        foreach (var policy in program.Policies)
+        {
+            var evaluation = new Evaluation(strict: true, GlobalsOf(policy, on));
+            _evaluations.Add(evaluation);
+            foreach (var item in policy.Items)
+            {
+                if (only is not null && !only(item)) continue;
+                _order.Add(item, _order.Count);
+                _items.Add(new ItemEvaluator(item, policy, evaluation));
+            }
+        }
+    }
+
+    public PolicyProgram Program { get; }
+
+    public DateOnly On { get; }
+
+    /// <summary>Outcome, amount, bound and first failing condition of every line; with <paramref name="explain"/> also
+    /// conditions, values, worksheet, missing facts, open places and what other readings would change.</summary>
+    public IReadOnlyList<ItemResult> Decide(SubjectFacts facts, bool explain = true)
+    {
+        foreach (var evaluation in _evaluations) evaluation.Reset();
+        var lines = new List<Line>[_items.Count];
+        for (var i = 0; i < lines.Length; i++) lines[i] = _items[i].Lines(facts);
+        Allocator.Run(lines.SelectMany(l => l), facts, _order);
+        if (explain)
+            for (var i = 0; i < lines.Length; i++)
+            {
+                foreach (var line in lines[i]) Explainer.Explain(line, _items[i], facts);
+                Alternatives.Add(lines[i], _items[i], facts, _order);
+            }
+        return [.. lines.Select((l, i) => Summarise(_items[i].Item, l))];
+    }
+
+    /// <summary>判定日, 印发日, 执行期 of a policy.</summary>
+    internal static Value[] GlobalsOf(PolicyDocument policy, DateOnly on)
+    {
+        var globals = new Value[Globals.Count];
+        globals[Globals.DecisionDate] = Value.Of(on);
+        var open = Value.Unknown(policy.OpenIssueDate);
+        globals[Globals.IssueDate] = policy.IssueDate is { } issued ? Value.Of(issued) : open;
+        globals[Globals.Life] = policy is { IssueDate: { } first, LastDay: { } last }
+            ? Value.Of(new FeelRange(Value.Of(first), true, Value.Of(last), true)) : open;
+        return globals;
+    }
+
+    /// <summary>An item is due if a line is, undecided if none is due and one is undecided. Its amount is the sum of the
+    /// fixed ones of its due lines, its bound the sum of what all lines that may be due can be.</summary>
+    private static ItemResult Summarise(Item item, List<Line> lines)
+    {
+        if (lines.Count == 0)
+            return new ItemResult(item, Outcome.NotDue, AmountState.None, null, null, NoObject: true, []);
+        var outcome = lines.Any(l => l.Outcome == Outcome.Due) ? Outcome.Due
+            : lines.Any(l => l.Outcome == Outcome.Undecided) ? Outcome.Undecided : Outcome.NotDue;
+        var relevant = lines.Where(l => l.Outcome == outcome && outcome != Outcome.NotDue).ToList();
+        var state = relevant.Count == 0 ? AmountState.None : Worst(relevant);
+        decimal? amount = relevant.Any(l => l.Amount is not null) ? relevant.Sum(l => l.Amount ?? 0) : null;
+        decimal? bound = state is AmountState.None or AmountState.Fixed || relevant.Any(l => (l.Amount ?? l.Bound) is null)
+            ? null : relevant.Sum(l => l.Amount ?? l.Bound);
+        return new ItemResult(item, outcome, state, amount, bound, NoObject: false, lines);
+    }
+
+    private static AmountState Worst(List<Line> lines)
+    {
+        foreach (var state in new[] { AmountState.Missing, AmountState.Open, AmountState.Bound, AmountState.Fixed })
+            if (lines.Any(l => l.AmountState == state)) return state;
+        return AmountState.None;
+    }
+}
