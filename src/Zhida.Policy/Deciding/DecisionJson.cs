@@ -41,7 +41,7 @@ public static class DecisionJson
     {
         json.WriteStartObject();
         json.WriteString("fact", question.Path);
-        json.WriteString("question", question.Text);
+        json.WriteString("text", question.Text);
         Strings(json, "items", question.Items);
         json.WriteString("stake", Money(question.Stake));
         json.WriteString("reason", question.Reason);
@@ -91,7 +91,7 @@ public static class DecisionJson
             j.WriteStartObject();
             j.WriteString("fact", m.Path);
             j.WriteString("object", m.Object);
-            j.WriteString("question", m.Question);
+            j.WriteString("text", m.Question);
             j.WriteEndObject();
         });
         Strings(json, "open", line.Open);
