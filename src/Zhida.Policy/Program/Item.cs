@@ -64,8 +64,15 @@ public sealed record Definition(string Name, Symbol Symbol, Expr Expression, str
     Location Location);
 
 /// <summary>A decision table (表) as a name in expressions; its node holds the rules.</summary>
-public sealed record Table(string Name, Symbol Symbol, DecisionTable Node, IReadOnlyList<Basis> Bases,
-    Location Location);
+/// <param name="Figures">Output cells that a figure of the text fixes.</param>
+public sealed record Table(
+    string Name, Symbol Symbol, DecisionTable Node, IReadOnlyList<Basis> Bases,
+    IReadOnlyList<(Basis Basis, Zhida.Feel.Values.Value Value, Zhida.Feel.Types.FeelType Type)> Figures,
+    Location Location)
+{
+    /// <summary>The layer that gave or replaced the table; null: the policy's own.</summary>
+    public string? Layer { get; init; }
+}
 
 /// <summary>What an amount section may say.</summary>
 public enum AmountKind { Formula, AtMost, Open, None }

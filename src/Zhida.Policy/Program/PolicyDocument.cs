@@ -33,6 +33,17 @@ public sealed record PolicyDocument
     /// <summary>The official text, exactly; null for a policy that has none (conformance cases).</summary>
     public string? OfficialText { get; init; }
 
+    public string OfficialTextFile { get; init; } = "";
+
+    /// <summary>The block quotes of the policy's own files (not of layers), in the order of policy.md's preamble, the
+    /// measures, policy.md's closing: together they are the official text. The location is the first line's.</summary>
+    public IReadOnlyList<(string Text, Location Location)> Quotes { get; init; } = [];
+
+    /// <summary>The words that fix the term.</summary>
+    public Basis? TermBasis { get; init; }
+
+    public Location Location { get; init; }
+
     public required IReadOnlyList<Measure> Measures { get; init; }
 
     public required IReadOnlyList<Item> Items { get; init; }
@@ -44,6 +55,22 @@ public sealed record PolicyDocument
 
     /// <summary>Capabilities C0 to C8: listed, not decided.</summary>
     public required IReadOnlyList<(string Id, string Title, Basis? Basis)> Capabilities { get; init; }
+
+    /// <summary>Every 依据 of every rule: what the rules rest on.</summary>
+    public IEnumerable<Basis> Bases()
+    {
+        var bases = Items.SelectMany(BasesOf).Concat(Capabilities.Select(c => c.Basis)).Append(TermBasis);
+        return bases.OfType<Basis>();
+    }
+
+    private static IEnumerable<Basis?> BasesOf(Item item) =>
+    [
+        .. item.Parameters.SelectMany(p => p.Values).Select(v => v.Basis),
+        .. item.Definitions.Select(d => d.Basis), .. item.Tables.SelectMany(t => t.Bases),
+        .. item.Conditions.Select(c => c.Basis), item.Amount.Basis, .. item.Caps.Select(c => c.Basis),
+        .. item.Steps.Select(s => s.Basis), .. item.Materials.Select(m => m.Basis),
+        .. item.Services.Select(s => s.Basis),
+    ];
 }
 
 /// <summary>An example of a measure file (示例): facts, and what a person worked out from the text.</summary>
