@@ -169,7 +169,7 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
         }
     }
 
-    private void Refer(Record record, Reference reference, JsonElement json, string path)
+    private void Refer(Record record, Program.Reference reference, JsonElement json, string path)
     {
         var id = json.ValueKind == JsonValueKind.String ? json.GetString()! : null;
         if (id is not null && _byId.TryGetValue((reference.Target, id), out var target))
