@@ -10,5 +10,6 @@ public readonly record struct Span(int Start, int Length)
 }
 
 /// <summary>What is wrong, where, and how to mend it. <paramref name="Mend"/> is null where nothing useful is known.
-/// <paramref name="Code"/> is stable (<c>feel.type</c>, <c>feel.unit</c>, <c>feel.name</c>, <c>feel.syntax</c>, …).</summary>
+/// <paramref name="Code"/> is stable (<c>feel.type</c>, <c>feel.unit</c>, <c>feel.name</c>, <c>feel.syntax</c>,
+/// …).</summary>
 public sealed record Diagnostic(string Code, Span Span, string Message, string? Mend = null);

@@ -67,7 +67,8 @@ public sealed class Scope
     }
 }
 
-/// <summary>FEEL names may hold spaces and signs; white space within a name counts as one space (DMN 1.5, 10.3.1.4).</summary>
+/// <summary>FEEL names may hold spaces and signs; white space within a name counts as one space (DMN 1.5,
+/// 10.3.1.4).</summary>
 public static class Name
 {
     public static string Normalise(string name) =>

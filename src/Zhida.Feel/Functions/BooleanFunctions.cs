@@ -16,8 +16,10 @@ internal static class BooleanFunctions
             ValueKind.Null => a[0],
             var kind => call.Fail($"not 的参数应为是否值，实为{Formatting.KindName(kind)}"),
         })),
-        new("all", ListOrItems(Any, Results.Always(FeelType.Boolean), (call, items) => Settle(call, items, false), true)),
-        new("any", ListOrItems(Any, Results.Always(FeelType.Boolean), (call, items) => Settle(call, items, true), true)),
+        new("all", ListOrItems(
+            Any, Results.Always(FeelType.Boolean), (call, items) => Settle(call, items, false), true)),
+        new("any", ListOrItems(
+            Any, Results.Always(FeelType.Boolean), (call, items) => Settle(call, items, true), true)),
     ];
 
     /// <summary>Kleene's rule: one item that settles the matter settles it whatever the others are; without one an

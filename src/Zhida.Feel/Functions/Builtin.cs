@@ -23,13 +23,15 @@ public delegate Value Implementation(Call call, ReadOnlySpan<Value> arguments);
 
 /// <summary>One form of a function: parameters, result, work.</summary>
 /// <param name="Parameters">In order; for a variadic form the last one takes all the rest. (What may also come as one
-/// list, as <c>sum(1, 2)</c> and <c>sum([1, 2])</c>, has a form of its own for the list, before the variadic one.)</param>
+/// list, as <c>sum(1, 2)</c> and <c>sum([1, 2])</c>, has a form of its own for the list, before the variadic
+/// one.)</param>
 /// <param name="Result">The static result, from the static arguments: carries units through (<c>min</c> of 元 is 元).
 /// An error there is reported at the call and makes the result Any.</param>
 /// <param name="Run">What it does with values that fit the parameters; called through <see cref="Builtin"/>.</param>
 /// <param name="Variadic">The last parameter repeats, at least once.</param>
 /// <param name="TakesUnknown">False: in strict mode any unknown argument (or unknown item of a list argument) makes the
-/// result unknown without a call. True: the function handles unknown itself (count, list contains, all, any, is).</param>
+/// result unknown without a call. True: the function handles unknown itself (count, list contains, all, any,
+/// is).</param>
 public sealed record Form(
     ImmutableArray<Parameter> Parameters,
     Func<IReadOnlyList<FeelType>, TypeResult> Result,

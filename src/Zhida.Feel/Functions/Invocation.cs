@@ -19,7 +19,8 @@ internal static class Invocation
     {
         string? reason = null;
         foreach (var form in function.Forms)
-            if (form.Accepts(arguments.Length) && TryRun(form, call, arguments, ref reason, out var result)) return result;
+            if (form.Accepts(arguments.Length) && TryRun(form, call, arguments, ref reason, out var result))
+                return result;
         return call.Fail($"{function.Name}：{reason ?? $"不接受{arguments.Length}个参数"}");
     }
 

@@ -30,7 +30,8 @@ internal static class NumericFunctions
             : Value.Of(DecimalMath.Ln(a[0].Number)))),
         Function("exp", Form(PureNumber, [P("number", PureNumber)], (call, a) =>
             DecimalMath.Exp(a[0].Number) is { } power ? Value.Of(power) : call.Fail("结果超出可表示的范围"))),
-        Function("odd", Form(FeelType.Boolean, [P("number", Number)], (_, a) => Value.Of(Math.Abs(a[0].Number % 2) == 1))),
+        Function("odd",
+            Form(FeelType.Boolean, [P("number", Number)], (_, a) => Value.Of(Math.Abs(a[0].Number % 2) == 1))),
         Function("even", Form(FeelType.Boolean, [P("number", Number)], (_, a) => Value.Of(a[0].Number % 2 == 0))),
     ];
 
@@ -47,7 +48,8 @@ internal static class NumericFunctions
                     : call.Fail("结果超出可表示的范围");
             }));
 
-    /// <summary>The remainder that has the sign of the divisor: dividend − divisor × floor(dividend / divisor).</summary>
+    /// <summary>The remainder that has the sign of the divisor: dividend − divisor × floor(dividend /
+    /// divisor).</summary>
     private static Value Modulo(Call call, ReadOnlySpan<Value> a)
     {
         var divisor = a[1].Number;

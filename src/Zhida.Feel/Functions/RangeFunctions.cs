@@ -7,8 +7,8 @@ using static Zhida.Feel.Types.FeelType;
 namespace Zhida.Feel.Functions;
 
 /// <summary>
-/// How points and ranges lie to each other (DMN 1.5, 10.3.4.9, after Allen). A point p counts as [p..p], which gives the
-/// standard's own formulas for points. Endpoints that are null lie at infinity.
+/// How points and ranges lie to each other (DMN 1.5, 10.3.4.9, after Allen). A point p counts as [p..p], which gives
+/// the standard's own formulas for points. Endpoints that are null lie at infinity.
 /// </summary>
 internal static class RangeFunctions
 {

@@ -2,8 +2,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Feel.Functions;
 
-/// <summary>Sorts a list by a FEEL function, stably; one that contradicts itself gives some order, never an error of the
-/// machine.</summary>
+/// <summary>Sorts a list by a FEEL function, stably; one that contradicts itself gives some order, never an error of
+/// the machine.</summary>
 internal static class Sorting
 {
     /// <summary><c>sort(list, precedes)</c>; without a function the natural order of the items.</summary>

@@ -20,9 +20,12 @@ internal static class StringFunctions
         OnMatch("substring before", Text, (text, match) => Value.Of(text[..Math.Max(0, Find(text, match))])),
         OnMatch("substring after", Text, (text, match) =>
             Value.Of(Find(text, match) is >= 0 and var at ? text[(at + match.Length)..] : "")),
-        OnMatch("contains", FeelType.Boolean, (text, match) => Value.Of(text.Contains(match, StringComparison.Ordinal))),
-        OnMatch("starts with", FeelType.Boolean, (text, match) => Value.Of(text.StartsWith(match, StringComparison.Ordinal))),
-        OnMatch("ends with", FeelType.Boolean, (text, match) => Value.Of(text.EndsWith(match, StringComparison.Ordinal))),
+        OnMatch("contains", FeelType.Boolean,
+            (text, match) => Value.Of(text.Contains(match, StringComparison.Ordinal))),
+        OnMatch("starts with", FeelType.Boolean,
+            (text, match) => Value.Of(text.StartsWith(match, StringComparison.Ordinal))),
+        OnMatch("ends with", FeelType.Boolean,
+            (text, match) => Value.Of(text.EndsWith(match, StringComparison.Ordinal))),
         Function("matches", Form(FeelType.Boolean, [P("input", Text), P("pattern", Text), Opt("flags", Text)],
             (call, a) => Pattern.Matches(call, a[0].Text, a[1].Text, TextOrNull(a[2]) ?? ""))),
         Function("replace", Form(Text,
@@ -83,7 +86,8 @@ internal static class StringFunctions
         foreach (ref readonly var item in a[0].Items.AsSpan())
         {
             if (item.IsNull) continue;
-            if (item.Kind != ValueKind.String) return call.Fail($"string join：列表中有{Formatting.KindName(item.Kind)}，应为文本");
+            if (item.Kind != ValueKind.String)
+                return call.Fail($"string join：列表中有{Formatting.KindName(item.Kind)}，应为文本");
             if (!first) text.Append(delimiter);
             first = false;
             text.Append(item.Text);

@@ -31,7 +31,8 @@ internal static class TemporalFunctions
                 Zone.FromOffset((int)now.Offset.TotalSeconds));
         })),
         Function("today", Form(Date, [], (call, _) => Value.OfDate(DaysOf(call.Frame.Evaluation.Now)))),
-        Function("is", Form(FeelType.Boolean, [Opt("value1", Any), Opt("value2", Any)], (_, a) => Value.Of(Is(a[0], a[1])))),
+        Function("is", Form(
+            FeelType.Boolean, [Opt("value1", Any), Opt("value2", Any)], (_, a) => Value.Of(Is(a[0], a[1])))),
     ];
 
     private static Builtin OfDate(string name, FeelType result, Func<long, Value> work) => Function(name,

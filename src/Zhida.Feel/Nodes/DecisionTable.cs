@@ -6,7 +6,8 @@ namespace Zhida.Feel.Nodes;
 /// <summary>Hit policies of DMN 1.5, 8.2.8.</summary>
 public enum HitPolicy { Unique, Any, First, Priority, RuleOrder, OutputOrder, Collect, Sum, Minimum, Maximum, Count }
 
-/// <summary>A rule: one test per input (a boolean expression over the input's slot) and one expression per output.</summary>
+/// <summary>A rule: one test per input (a boolean expression over the input's slot) and one expression per
+/// output.</summary>
 public sealed record TableRule(IReadOnlyList<Expr> Tests, IReadOnlyList<Expr> Outputs, Span Span);
 
 /// <summary>The reason of an unknown: no rule of a table fits (无对应行).</summary>
@@ -17,8 +18,8 @@ public sealed class NoRow(string table) : Cause
 
 /// <summary>
 /// A decision table (DMN 1.5, 8) as an expression: inputs are evaluated into their slots, then the rules' tests run
-/// against these. Strict mode: a test that is unknown makes the result unknown unless the other rules settle it; no rule
-/// is <see cref="NoRow"/>. Its value is the one output's, or a context of the outputs by name.
+/// against these. Strict mode: a test that is unknown makes the result unknown unless the other rules settle it; no
+/// rule is <see cref="NoRow"/>. Its value is the one output's, or a context of the outputs by name.
 /// </summary>
 public sealed class DecisionTable : Expr
 {
@@ -69,7 +70,8 @@ public sealed class DecisionTable : Expr
         return hits.Result(_noRow);
     }
 
-    /// <summary>Whether a rule fits, the inputs being in their slots: the conjunction of its tests (Kleene's).</summary>
+    /// <summary>Whether a rule fits, the inputs being in their slots: the conjunction of its tests
+    /// (Kleene's).</summary>
     public static Value Matches(TableRule rule, Frame frame)
     {
         var result = Value.True;

@@ -64,8 +64,8 @@ public sealed class Evaluation(bool strict, Value[] globals)
     /// <summary>Values that every expression sees (判定日, today's date …), laid out by the root scope.</summary>
     public Value[] Globals { get; } = globals;
 
-    /// <summary>The moment of the evaluation, for now() and today(): the caller's, or the system's when first asked for;
-    /// it stands still while the evaluation runs.</summary>
+    /// <summary>The moment of the evaluation, for now() and today(): the caller's, or the system's when first asked
+    /// for; it stands still while the evaluation runs.</summary>
     public DateTimeOffset Now
     {
         get => _now ??= TimeProvider.System.GetLocalNow();

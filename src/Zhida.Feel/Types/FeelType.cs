@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace Zhida.Feel.Types;
 
-/// <summary>The static types of FEEL (DMN 1.5, 10.3.2.9), with units on numbers and allowed values on strings for strict
-/// mode. Immutable, compared by structure; <see cref="RecordType"/> is compared by identity because records refer to
-/// each other in circles.</summary>
+/// <summary>The static types of FEEL (DMN 1.5, 10.3.2.9), with units on numbers and allowed values on strings for
+/// strict mode. Immutable, compared by structure; <see cref="RecordType"/> is compared by identity because records
+/// refer to each other in circles.</summary>
 public abstract record FeelType
 {
     public static readonly FeelType Any = new AnyType();
@@ -21,7 +21,8 @@ public abstract record FeelType
     public static readonly FeelType MonthsDuration =
         new SimpleType("years and months duration", Values.ValueKind.MonthsDuration);
 
-    /// <summary>The standard's name of the type, as <c>instance of</c> takes it; strict types add unit or values.</summary>
+    /// <summary>The standard's name of the type, as <c>instance of</c> takes it; strict types add unit or
+    /// values.</summary>
     public abstract string Name { get; }
 
     public sealed override string ToString() => Name;
@@ -46,7 +47,8 @@ public sealed record SimpleType(string TypeName, Values.ValueKind Kind) : FeelTy
 }
 
 /// <summary>Numbers of one dimension. <paramref name="Unit"/> null: unit not checked (standard mode).
-/// <paramref name="Minimum"/> and <paramref name="Maximum"/> are the declared range in base units (占比: 0 to 1).</summary>
+/// <paramref name="Minimum"/> and <paramref name="Maximum"/> are the declared range in base units (占比: 0 to
+/// 1).</summary>
 public sealed record NumberType(Unit? Unit, decimal? Minimum = null, decimal? Maximum = null) : FeelType
 {
     public override string Name => Unit is null or { IsNone: true } ? "number" : $"number（{Unit}）";
@@ -93,7 +95,8 @@ public sealed record ContextType(ImmutableArray<(string Name, FeelType Type)> En
 public sealed record FunctionType(ImmutableArray<FeelType> Parameters, FeelType Result) : FeelType
 {
     public override string Name =>
-        $"function<{(Parameters.IsDefault ? "…" : string.Join(", ", Parameters.Select(p => p.Name)))}> -> {Result.Name}";
+        $"function<{(Parameters.IsDefault ? "…" : string.Join(", ", Parameters.Select(p => p.Name)))}>" +
+        $" -> {Result.Name}";
 
     public bool Equals(FunctionType? other) =>
         other is not null && Result == other.Result && Parameters.IsDefault == other.Parameters.IsDefault &&

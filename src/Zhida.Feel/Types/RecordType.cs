@@ -3,7 +3,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Feel.Types;
 
-/// <summary>A member of a <see cref="RecordType"/>: stored, or derived by an expression over the record itself.</summary>
+/// <summary>A member of a <see cref="RecordType"/>: stored, or derived by an expression over the record
+/// itself.</summary>
 public sealed class RecordMember(string name, FeelType type, Cause missing)
 {
     public string Name { get; } = name;
@@ -44,8 +45,8 @@ public sealed record RecordType : FeelType
     /// <summary>The slot of a member, or −1.</summary>
     public int SlotOf(string member) => _slots.GetValueOrDefault(member, -1);
 
-    /// <summary>Adds a member and returns its slot. A name that is there already is a bug: the dictionary reader reports
-    /// duplicates before it comes here.</summary>
+    /// <summary>Adds a member and returns its slot. A name that is there already is a bug: the dictionary reader
+    /// reports duplicates before it comes here.</summary>
     public int Add(RecordMember member)
     {
         _slots.Add(member.Name, _members.Count);

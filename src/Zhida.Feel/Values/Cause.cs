@@ -1,7 +1,8 @@
 namespace Zhida.Feel.Values;
 
 /// <summary>Why a value is unknown. Carried by <see cref="Value.Unknown"/>; the first cause met wins, all of them are
-/// found by <c>UnknownLeaves</c>. Instances live as long as what they describe, so that evaluation allocates none.</summary>
+/// found by <c>UnknownLeaves</c>. Instances live as long as what they describe, so that evaluation allocates
+/// none.</summary>
 public abstract class Cause
 {
     /// <summary>In Chinese, for people: what is not known and what would settle it.</summary>

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Zhida.Feel.Values;
 
 /// <summary>
-/// Roots, powers, logarithms and exponentials of decimals, worked in fixed point with 45 decimal places and rounded once:
-/// the result is right to the last of 28 digits but for rare ties. Null: beyond the range of a decimal.
+/// Roots, powers, logarithms and exponentials of decimals, worked in fixed point with 45 decimal places and rounded
+/// once: the result is right to the last of 28 digits but for rare ties. Null: beyond the range of a decimal.
 /// </summary>
 internal static class DecimalMath
 {
@@ -80,7 +80,8 @@ internal static class DecimalMath
         while (rounded > MaxMantissa) rounded = Shorten(size, ++drop);
         if (drop > scale || rounded > MaxMantissa) return null;
         var result = new decimal(
-            (int)(uint)(rounded & uint.MaxValue), (int)(uint)(rounded >> 32 & uint.MaxValue), (int)(uint)(rounded >> 64),
+            (int)(uint)(rounded & uint.MaxValue), (int)(uint)(rounded >> 32 & uint.MaxValue),
+            (int)(uint)(rounded >> 64),
             mantissa.Sign < 0, (byte)(scale - drop));
         return result;
     }

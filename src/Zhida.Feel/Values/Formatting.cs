@@ -6,7 +6,8 @@ namespace Zhida.Feel.Values;
 /// <summary>Values as text.</summary>
 public static class Formatting
 {
-    /// <summary>Text stops here with …: values can share parts, so their text can be far longer than they are.</summary>
+    /// <summary>Text stops here with …: values can share parts, so their text can be far longer than they
+    /// are.</summary>
     private const int MaxLength = 1_000_000;
 
     private const int MaxDepth = 100;
@@ -114,7 +115,8 @@ public static class Formatting
         if (range.Start.IsNull != range.End.IsNull)
         {
             var upper = range.Start.IsNull;
-            text.Append(upper ? "<" : ">").Append((upper ? range.EndIncluded : range.StartIncluded) ? "=" : "").Append(' ');
+            text.Append(upper ? "<" : ">").Append((upper ? range.EndIncluded : range.StartIncluded) ? "=" : "")
+                .Append(' ');
             Write(text, upper ? range.End : range.Start, depth + 1);
             return;
         }

@@ -51,7 +51,8 @@ public static class Operations
             (ValueKind.Date or ValueKind.DateTime or ValueKind.Time, ValueKind.DaysDuration) =>
                 Later(a, -b.Number, frame, span),
             (ValueKind.Date or ValueKind.DateTime, ValueKind.MonthsDuration) => MonthsLater(a, -b.Months, frame, span),
-            (ValueKind.Date, ValueKind.Date) => Value.OfDaysDuration((decimal)(a.Days - b.Days) * Temporal.SecondsPerDay),
+            (ValueKind.Date, ValueKind.Date) =>
+                Value.OfDaysDuration((decimal)(a.Days - b.Days) * Temporal.SecondsPerDay),
             (ValueKind.Date or ValueKind.DateTime, ValueKind.Date or ValueKind.DateTime) =>
                 Between(AtMidnight(a), AtMidnight(b), frame, span),
             (ValueKind.Time, ValueKind.Time) when a.Zone is null == b.Zone is null => Value.OfDaysDuration(
@@ -154,7 +155,8 @@ public static class Operations
     }
 
     private static Value Seconds(decimal seconds, Frame frame, Span span) =>
-        Math.Abs(seconds) <= Temporal.MaxSeconds ? Value.OfDaysDuration(decimal.Round(seconds, 9)) : TooLarge(frame, span);
+        Math.Abs(seconds) <= Temporal.MaxSeconds
+            ? Value.OfDaysDuration(decimal.Round(seconds, 9)) : TooLarge(frame, span);
 
     /// <summary>Months are whole: a fraction is cut off.</summary>
     private static Value Months(decimal months, Frame frame, Span span) =>

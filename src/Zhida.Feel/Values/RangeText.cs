@@ -19,7 +19,8 @@ internal static partial class RangeText
     {
         range = null;
         if (text.Length > 1000 || Shape().Match(text) is not { Success: true } match) return false;
-        if (!TryRead(match.Groups[2].Value, out var start) || !TryRead(match.Groups[3].Value, out var end)) return false;
+        if (!TryRead(match.Groups[2].Value, out var start) || !TryRead(match.Groups[3].Value, out var end))
+            return false;
         if (!Operations.TryCompare(start, end, out var order) || order > 0) return false;
         range = new FeelRange(start, match.Groups[1].Value == "[", end, match.Groups[4].Value == "]");
         return true;

@@ -1,7 +1,7 @@
 namespace Zhida.Feel.Values;
 
-/// <summary>Where a number between two of the wanted scale goes: away from zero, towards zero, down, up, or to the nearer
-/// one, with ties away from zero, towards zero, or to the even one.</summary>
+/// <summary>Where a number between two of the wanted scale goes: away from zero, towards zero, down, up, or to the
+/// nearer one, with ties away from zero, towards zero, or to the even one.</summary>
 public enum RoundingMode { Up, Down, Floor, Ceiling, HalfUp, HalfDown, HalfEven }
 
 /// <summary>Rounding of decimals to a scale, exact.</summary>
@@ -28,7 +28,8 @@ public static class Rounding
         return room < unit ? null : number < 0 ? kept - unit : kept + unit;
     }
 
-    /// <summary>Whether to go away from zero, given which half the rest is in and whether what is kept is odd.</summary>
+    /// <summary>Whether to go away from zero, given which half the rest is in and whether what is kept is
+    /// odd.</summary>
     private static bool IsAway(RoundingMode mode, bool negative, int half, bool odd) => mode switch
     {
         RoundingMode.Up => true,

@@ -10,7 +10,8 @@ public static class Temporal
     internal const long NanosPerDay = 86_400 * NanosPerSecond;
     internal const int SecondsPerDay = 86_400;
 
-    /// <summary>Durations stay below this many seconds (some 31 billion years), so that nanoseconds fit a decimal.</summary>
+    /// <summary>Durations stay below this many seconds (some 31 billion years), so that nanoseconds fit a
+    /// decimal.</summary>
     internal const decimal MaxSeconds = 1_000_000_000_000_000_000m;
 
     internal const long MaxMonths = 1_000_000_000_000;
@@ -24,7 +25,8 @@ public static class Temporal
         return true;
     }
 
-    /// <summary>A date, T and a time, or a date alone at local midnight; T24:00:00 is midnight of the day after.</summary>
+    /// <summary>A date, T and a time, or a date alone at local midnight; T24:00:00 is midnight of the day
+    /// after.</summary>
     public static bool TryParseDateTime(ReadOnlySpan<char> text, out Value value)
     {
         value = Value.Null;
@@ -134,7 +136,8 @@ public static class Temporal
     {
         var seconds = nanoseconds / NanosPerSecond;
         var fraction = nanoseconds % NanosPerSecond;
-        var tail = fraction == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{fraction:000000000}").TrimEnd('0');
+        var tail = fraction == 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $".{fraction:000000000}").TrimEnd('0');
         return string.Create(CultureInfo.InvariantCulture,
             $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}{tail}{zone}");
     }

@@ -8,7 +8,8 @@ public static class TemporalText
         value = Value.Null;
         if (text.StartsWith('P') || text.StartsWith("-P", StringComparison.Ordinal))
             return Temporal.TryParseDuration(text, out value);
-        if (text.Contains('T') && !(text.Length > 2 && text[2] == ':')) return Temporal.TryParseDateTime(text, out value);
+        if (text.Contains('T') && !(text.Length > 2 && text[2] == ':'))
+            return Temporal.TryParseDateTime(text, out value);
         if (Temporal.TryParseTime(text, out value)) return true;
         if (!FeelDate.TryParse(text, out var days)) return false;
         value = Value.OfDate(days);

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Zhida.Feel.Values;
 
 /// <summary>The kinds of FEEL value (DMN 1.5, 10.3.2), plus <see cref="Unset"/> (a slot nothing was stored in yet) and
-/// <see cref="Unknown"/> (strict mode only: a fact that is absent; not the same as null, which is a failed operation).</summary>
+/// <see cref="Unknown"/> (strict mode only: a fact that is absent; not the same as null, which is a failed
+/// operation).</summary>
 public enum ValueKind : byte
 {
     Unset, Null, Unknown, Boolean, Number, String, Date, Time, DateTime, DaysDuration, MonthsDuration,
@@ -68,7 +69,8 @@ public readonly struct Value
     /// <summary>A time of day in nanoseconds; <paramref name="zone"/> null is a local time.</summary>
     public static Value OfTime(long nanoseconds, Zone? zone) => new(ValueKind.Time, zone, nanoseconds, 0);
 
-    /// <summary>A local date (days since 1970-01-01) and time of day (nanoseconds), with its zone if it has one.</summary>
+    /// <summary>A local date (days since 1970-01-01) and time of day (nanoseconds), with its zone if it has
+    /// one.</summary>
     public static Value OfDateTime(long days, long nanoseconds, Zone? zone) =>
         new(ValueKind.DateTime, zone, days, nanoseconds);
 

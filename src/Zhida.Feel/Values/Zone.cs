@@ -67,7 +67,8 @@ public sealed class Zone
         return new DateTime(day * TimeSpan.TicksPerDay + nanoseconds / TimeSpan.NanosecondsPerTick, kind);
     }
 
-    /// <summary>Z, +hh:mm, +hh:mm:ss or @Zone: what follows the seconds of a time. Empty text is no zone (null).</summary>
+    /// <summary>Z, +hh:mm, +hh:mm:ss or @Zone: what follows the seconds of a time. Empty text is no zone
+    /// (null).</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Zone? zone)
     {
         zone = null;

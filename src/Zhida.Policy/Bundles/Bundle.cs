@@ -66,7 +66,8 @@ public sealed class Bundle
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Reads a stored bundle and proves that it is the one its name says; null and a reason otherwise.</summary>
+    /// <summary>Reads a stored bundle and proves that it is the one its name says; null and a reason
+    /// otherwise.</summary>
     public static (Bundle? Bundle, string? Problem) Load(string directory, string id)
     {
         var path = Path.Combine(directory, id + ".zip");

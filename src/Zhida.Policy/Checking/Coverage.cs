@@ -6,8 +6,8 @@ using Zhida.Policy.Program;
 namespace Zhida.Policy.Checking;
 
 /// <summary>
-/// Proves that the rules carry the official text: the quotes of the files are the text, every clause is touched by a rule
-/// or waived with a reason, and every figure is claimed by exactly one parameter whose value it equals.
+/// Proves that the rules carry the official text: the quotes of the files are the text, every clause is touched by a
+/// rule or waived with a reason, and every figure is claimed by exactly one parameter whose value it equals.
 /// </summary>
 internal sealed class Coverage
 {
@@ -43,7 +43,8 @@ internal sealed class Coverage
     {
         var official = OfficialText.Lines(_text).ToList();
         var quoted = _policy.Quotes.SelectMany(
-            q => OfficialText.Lines(q.Text).Select((line, i) => (Line: line, At: q.Location with { Line = q.Location.Line + i })))
+            q => OfficialText.Lines(q.Text).Select((line, i) =>
+                (Line: line, At: q.Location with { Line = q.Location.Line + i })))
             .ToList();
         for (var i = 0; i < Math.Max(official.Count, quoted.Count); i++)
         {
@@ -125,10 +126,13 @@ internal sealed class Coverage
 
     private void CheckClauses()
     {
-        var carried = _policy.Bases().Where(b => b.Layer is null).Select(b => (b.Start, End: b.Start + b.Length)).ToList();
-        var waived = _policy.Waivers.Select(w => (w.Basis.Start, End: w.Basis.Start + w.Basis.Length, w.Basis)).ToList();
+        var carried = _policy.Bases().Where(b => b.Layer is null)
+            .Select(b => (b.Start, End: b.Start + b.Length)).ToList();
+        var waived = _policy.Waivers
+            .Select(w => (w.Basis.Start, End: w.Basis.Start + w.Basis.Length, w.Basis)).ToList();
         foreach (var waiver in waived)
-            if (_figures.Values.FirstOrDefault(f => f.Start >= waiver.Start && f.Start < waiver.End) is { Text: not null } figure)
+            if (_figures.Values.FirstOrDefault(f => f.Start >= waiver.Start && f.Start < waiver.End)
+                is { Text: not null } figure)
                 _findings.Add(Finding.Error("waiver.figure", waiver.Basis.Location,
                     $"含数字“{figure.Text}”的文句不能不设规则", "为它立参数和规则"));
         foreach (var clause in OfficialText.Clauses(_text))

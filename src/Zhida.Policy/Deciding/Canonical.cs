@@ -6,11 +6,12 @@ using System.Text.Json;
 namespace Zhida.Policy.Deciding;
 
 /// <summary>Canonical JSON after RFC 8785 (members sorted by UTF-16 units, no white space, minimal escapes). Numbers
-/// keep their exact decimal value in the shortest plain form instead of going through binary doubles: facts are decimals,
-/// and two that differ must not hash alike.</summary>
+/// keep their exact decimal value in the shortest plain form instead of going through binary doubles: facts are
+/// decimals, and two that differ must not hash alike.</summary>
 public static class Canonical
 {
-    /// <summary>Member names that carry prose (messages for people), left out of comparisons by <c>verify</c>.</summary>
+    /// <summary>Member names that carry prose (messages for people), left out of comparisons by
+    /// <c>verify</c>.</summary>
     private static readonly HashSet<string> Prose = ["text", "reason", "reasons", "gap", "substituted", "givenUp"];
 
     /// <summary>Hash of the canonical form: SHA-256 in lower-case hex.</summary>

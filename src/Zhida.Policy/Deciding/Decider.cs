@@ -67,8 +67,8 @@ public sealed class Decider
         return globals;
     }
 
-    /// <summary>An item is due if a line is, undecided if none is due and one is undecided. Its amount is the sum of the
-    /// fixed ones of its due lines, its bound the sum of what all lines that may be due can be.</summary>
+    /// <summary>An item is due if a line is, undecided if none is due and one is undecided. Its amount is the sum of
+    /// the fixed ones of its due lines, its bound the sum of what all lines that may be due can be.</summary>
     private static ItemResult Summarise(Item item, List<Line> lines)
     {
         if (lines.Count == 0)
@@ -78,7 +78,8 @@ public sealed class Decider
         var relevant = lines.Where(l => l.Outcome == outcome && outcome != Outcome.NotDue).ToList();
         var state = relevant.Count == 0 ? AmountState.None : Worst(relevant);
         decimal? amount = relevant.Any(l => l.Amount is not null) ? relevant.Sum(l => l.Amount ?? 0) : null;
-        decimal? bound = state is AmountState.None or AmountState.Fixed || relevant.Any(l => (l.Amount ?? l.Bound) is null)
+        decimal? bound = state is AmountState.None or AmountState.Fixed ||
+                         relevant.Any(l => (l.Amount ?? l.Bound) is null)
             ? null : relevant.Sum(l => l.Amount ?? l.Bound);
         return new ItemResult(item, outcome, state, amount, bound, NoObject: false, lines);
     }

@@ -10,14 +10,15 @@ public enum Outcome { Due, NotDue, Undecided }
 /// <summary>定额, 上限, 待细则, 待补充, 无金额: what can be said of the amount.</summary>
 public enum AmountState { Fixed, Bound, Open, Missing, None }
 
-/// <summary>A fact that can still change a line, and the object it is about (empty: an object nobody has told of).</summary>
+/// <summary>A fact that can still change a line, and the object it is about (empty: an object nobody has told
+/// of).</summary>
 public sealed record MissingItem(string Path, string? Object, string Question);
 
 /// <summary>A value that a condition or a step used.</summary>
 public sealed record UsedValue(string Name, string Value, string? Source, string? Time);
 
-/// <summary>How a condition came out. <paramref name="AsIfInForce"/>: it hangs on the open issue date and was decided as
-/// if the policy were in force.</summary>
+/// <summary>How a condition came out. <paramref name="AsIfInForce"/>: it hangs on the open issue date and was decided
+/// as if the policy were in force.</summary>
 /// <param name="Gap">How far a failed numeric comparison is from holding, in words (还差 3人).</param>
 /// <param name="Source">The official words it rests on, or the layer's.</param>
 public sealed record ConditionResult(
@@ -25,7 +26,8 @@ public sealed record ConditionResult(
     string? Gap, IReadOnlyList<string> Reasons);
 
 /// <summary>How a cap acted on a line, in 元: its limit, what was used before, what it left the line.</summary>
-public sealed record CapResult(Cap Cap, string Key, string Period, decimal? Limit, decimal Used, decimal? Left, bool Bites);
+public sealed record CapResult(
+    Cap Cap, string Key, string Period, decimal? Limit, decimal Used, decimal? Left, bool Bites);
 
 /// <summary>A step of the worksheet: its name, the formula in words, the same with its values, the result.</summary>
 public sealed record WorksheetStep(string Name, string Formula, string? Substituted, string Result);
@@ -63,7 +65,8 @@ public sealed class Line
     /// <summary>Decided as if the policy were in force (未生效, 预判).</summary>
     public bool AsIfInForce { get; internal set; }
 
-    /// <summary>Another item of the exclusion group was better, or a cap on the number of lines left no place.</summary>
+    /// <summary>Another item of the exclusion group was better, or a cap on the number of lines left no
+    /// place.</summary>
     public string? GivenUp { get; internal set; }
 
     /// <summary>Each payer's part of the amount, in the order of 资金.</summary>

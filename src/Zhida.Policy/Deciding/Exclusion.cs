@@ -2,8 +2,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Deciding;
 
-/// <summary>互斥: of the items that meet on one claim object, no two of one group may be granted. At most eight items meet
-/// (the checker refuses more), so every lawful choice is tried.</summary>
+/// <summary>互斥: of the items that meet on one claim object, no two of one group may be granted. At most eight items
+/// meet (the checker refuses more), so every lawful choice is tried.</summary>
 internal static class Exclusion
 {
     /// <summary>The lawful subset worth most; ties go to the earlier items.</summary>

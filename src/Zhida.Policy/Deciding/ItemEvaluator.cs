@@ -148,9 +148,9 @@ internal sealed class ItemEvaluator
         AmountOf(line);
     }
 
-    /// <summary>A draft's conditions that hang on the issue date alone: false if they fail whether the policy was issued
-    /// on the decision day or just long enough ago to be still in force then, else taken as holding. Null: something
-    /// else is unknown too.</summary>
+    /// <summary>A draft's conditions that hang on the issue date alone: false if they fail whether the policy was
+    /// issued on the decision day or just long enough ago to be still in force then, else taken as holding. Null:
+    /// something else is unknown too.</summary>
     public bool? AsIfInForce(Condition condition)
     {
         if (_policy.IssueDate is not null) return null;

@@ -19,7 +19,8 @@ internal static class LineCutter
 
     /// <summary>The periods of the object in <paramref name="frame"/>. <paramref name="accrual"/> and
     /// <paramref name="eventDate"/> are already evaluated there.</summary>
-    public static IEnumerable<Period> Cut(PeriodKind kind, Value accrual, Value eventDate, Value issueDate, string batch)
+    public static IEnumerable<Period> Cut(
+        PeriodKind kind, Value accrual, Value eventDate, Value issueDate, string batch)
     {
         var (first, last) = Days(accrual, eventDate);
         switch (kind)
@@ -57,7 +58,8 @@ internal static class LineCutter
         for (var year = start.Year; year <= Math.Min(end.Year, start.Year + MaxPeriods); year++)
             yield return new Period(year.ToString(CultureInfo.InvariantCulture), year,
                 Math.Max(from, FromDate(new DateOnly(year, 1, 1))), Math.Min(to, FromDate(new DateOnly(year, 12, 31))));
-        if (end < start) yield return new Period(start.Year.ToString(CultureInfo.InvariantCulture), start.Year, from, to);
+        if (end < start)
+            yield return new Period(start.Year.ToString(CultureInfo.InvariantCulture), start.Year, from, to);
     }
 
     private static IEnumerable<Period> ByPolicyYear(long from, long to, long issued)
@@ -89,7 +91,8 @@ internal static class LineCutter
 
     /// <summary>A year's fact for a period. A period that holds whole years of the accrual (政策期, a batch) has their
     /// sum; one that cuts a year has none, because what was paid in part of a year was not asked.</summary>
-    private static Value YearFact(Fact fact, Record owner, Period period, (long?, long?) accrualDays, SubjectFacts facts)
+    private static Value YearFact(
+        Fact fact, Record owner, Period period, (long?, long?) accrualDays, SubjectFacts facts)
     {
         if (period.Year is not null) return facts.Year(owner, period.Name)?[fact.Slot] ?? default;
         if (fact.Type is not NumberType || accrualDays is not ({ } from, { } to) || period.FirstDay != from ||

@@ -7,7 +7,8 @@ using Zhida.Policy.Reference;
 
 namespace Zhida.Policy.Facts;
 
-/// <summary>Reads one value of a fact from JSON or a cell, by the fact's kind (docs/measure-files.md, section 5).</summary>
+/// <summary>Reads one value of a fact from JSON or a cell, by the fact's kind (docs/measure-files.md, section
+/// 5).</summary>
 internal sealed class FactValue(ReferenceTables tables)
 {
     /// <summary>The value, or what is wrong and the mend.</summary>

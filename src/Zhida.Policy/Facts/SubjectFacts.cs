@@ -21,7 +21,8 @@ public sealed class SubjectFacts
     private readonly Dictionary<ObjectType, Record> _virtual = [];
 
     internal SubjectFacts(
-        JsonElement source, Dictionary dictionary, Record subject, Dictionary<ObjectType, IReadOnlyList<Record>?> objects,
+        JsonElement source, Dictionary dictionary, Record subject,
+        Dictionary<ObjectType, IReadOnlyList<Record>?> objects,
         Dictionary<(Record, string), Record> years, Dictionary<(Record, string), Provenance> provenance,
         IReadOnlyList<Grant> grants)
     {

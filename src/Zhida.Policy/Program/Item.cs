@@ -185,7 +185,8 @@ public sealed record FrameLayout(
     int Size, int SubjectSlot, int ObjectSlot, int LineSlot, int ReadingsSlot, int EventDateSlot,
     IReadOnlyList<ReachedObject> Reached)
 {
-    /// <summary>Layout of 口径 for this item, a member per reading, in the order of <see cref="Item.Readings"/>.</summary>
+    /// <summary>Layout of 口径 for this item, a member per reading, in the order of <see
+    /// cref="Item.Readings"/>.</summary>
     public required Zhida.Feel.Types.RecordType ReadingsRecord { get; init; }
 }
 

@@ -71,7 +71,8 @@ public sealed class MissingFact(Func<Fact> fact) : Cause
     public override string Describe() => $"缺少：{Fact.Path}";
 }
 
-/// <summary>The reason of an unknown: it was not said whether the subject has such objects, or to which one this refers.
+/// <summary>The reason of an unknown: it was not said whether the subject has such objects, or to which one this
+/// refers.
 /// </summary>
 public sealed class MissingObject(ObjectType type) : Cause
 {

@@ -4,8 +4,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Policy.Program;
 
-/// <summary>The words of the official text that a rule rests on: where they stand in it (UTF-16 offsets), and the figure
-/// among them that fixes the value, if one does.</summary>
+/// <summary>The words of the official text that a rule rests on: where they stand in it (UTF-16 offsets), and the
+/// figure among them that fixes the value, if one does.</summary>
 public sealed record Basis(string Quote, int Start, int Length, string? Figure, int FigureStart, Location Location)
 {
     /// <summary>The layer whose own document is the basis; null: the official text.</summary>

@@ -24,7 +24,8 @@ public sealed record PolicyDocument
     /// <summary>The term (执行期限) in months; 0 where none is stated.</summary>
     public int TermMonths { get; init; }
 
-    /// <summary>The last day of the policy's life; null while the issue date is open or the term is not stated.</summary>
+    /// <summary>The last day of the policy's life; null while the issue date is open or the term is not
+    /// stated.</summary>
     public DateOnly? LastDay { get; init; }
 
     /// <summary>The cause that stands for dates hanging on an open issue date.</summary>
