@@ -16,8 +16,8 @@ public enum CreditCodeKind
 /// <summary>The result of a check: its kind, and for people what is wrong with the mend (null where valid).</summary>
 public readonly record struct CreditCodeCheck(CreditCodeKind Kind, string? Message);
 
-/// <summary>The unified social credit code (GB 32100-2015): 18 characters of an alphabet without I, O, S, V, Z, the last
-/// one a check character with weights 3^i mod 31.</summary>
+/// <summary>The unified social credit code (GB 32100-2015): 18 characters of an alphabet without I, O, S, V, Z, the
+/// last one a check character with weights 3^i mod 31.</summary>
 public static class CreditCode
 {
     private const int Length = 18;
@@ -50,8 +50,8 @@ public static class CreditCode
             : new(CreditCodeKind.WrongCheck, $"校验码应为{expected}，实为{code[^1]}：请核对是否抄错了某一位");
     }
 
-    /// <summary>What is wrong with a code, in Chinese; null where nothing is, or where it is of the early pilot kind and
-    /// the caller accepts that.</summary>
+    /// <summary>What is wrong with a code, in Chinese; null where nothing is, or where it is of the early pilot kind
+    /// and the caller accepts that.</summary>
     public static string? Problem(string code, bool acceptEarlyPilot)
     {
         var check = Check(code);

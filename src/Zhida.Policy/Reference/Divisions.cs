@@ -37,8 +37,9 @@ public sealed class Divisions
         return code == Zone || place.Parent.Length == 0 ? place.Name : FullName(place.Parent) + place.Name;
     }
 
-    /// <summary>What is wrong with a code as the place of a fact, in Chinese with the mend; null where nothing is. Codes
-    /// of other provinces are only checked down to the province; the zone is no place to be registered in.</summary>
+    /// <summary>What is wrong with a code as the place of a fact, in Chinese with the mend; null where nothing is.
+    /// Codes of other provinces are only checked down to the province; the zone is no place to be registered
+    /// in.</summary>
     public string? Problem(string code)
     {
         if (code == Zone) return $"{Zone}不是区划代码：示范区企业填登记地在沈阳或抚顺的代码，另答是否属示范区";
@@ -51,7 +52,8 @@ public sealed class Divisions
         return listed ? $"“{code}”不是区划代码：{Find(province)!.Name}没有这个市、县（市、区）" : null;
     }
 
-    /// <summary>Whether a place lies in another, given by its code or the beginning of one (21, 2101, 210100).</summary>
+    /// <summary>Whether a place lies in another, given by its code or the beginning of one (21, 2101,
+    /// 210100).</summary>
     public static bool Within(ReadOnlySpan<char> code, ReadOnlySpan<char> place)
     {
         if (place.SequenceEqual(Zone) || code.SequenceEqual(Zone))

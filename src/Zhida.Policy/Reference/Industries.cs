@@ -31,7 +31,8 @@ public sealed class Industries
 
     public IEnumerable<Industry> All => _byCode.Values;
 
-    /// <summary>The industry of a code with or without its letter (C3525, 3525, 35, C); null where there is none.</summary>
+    /// <summary>The industry of a code with or without its letter (C3525, 3525, 35, C); null where there is
+    /// none.</summary>
     public Industry? Find(string code)
     {
         if (_byCode.TryGetValue(code, out var industry)) return industry;

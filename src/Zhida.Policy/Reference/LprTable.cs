@@ -57,7 +57,8 @@ public sealed class LprTable
         _ => null,
     };
 
-    /// <summary>This table, and where it says nothing the other one: a layer never changes a rate that is known.</summary>
+    /// <summary>This table, and where it says nothing the other one: a layer never changes a rate that is
+    /// known.</summary>
     internal LprTable With(LprTable other) => new([.. _segments, .. other._segments]);
 
     internal static LprTable Read(Csv csv)

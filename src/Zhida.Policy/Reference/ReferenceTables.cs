@@ -7,7 +7,8 @@ namespace Zhida.Policy.Reference;
 public sealed class ReferenceTables
 {
     private ReferenceTables(
-        LprTable lpr, WorkCalendar calendar, Divisions divisions, Industries industries, IReadOnlyList<Finding> findings) =>
+        LprTable lpr, WorkCalendar calendar, Divisions divisions, Industries industries,
+        IReadOnlyList<Finding> findings) =>
         (Lpr, Calendar, Divisions, Industries, Findings) = (lpr, calendar, divisions, industries, findings);
 
     public LprTable Lpr { get; }
@@ -22,7 +23,8 @@ public sealed class ReferenceTables
     public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>Loads the tables. Keys are paths that end with lpr.csv, holidays.csv, divisions.csv, industries.csv;
-    /// other files are for tests and pages and are passed over. A missing one is a finding and an empty table.</summary>
+    /// other files are for tests and pages and are passed over. A missing one is a finding and an empty
+    /// table.</summary>
     public static ReferenceTables Load(IReadOnlyDictionary<string, byte[]> files)
     {
         var findings = new List<Finding>();
