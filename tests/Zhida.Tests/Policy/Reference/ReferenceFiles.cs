@@ -18,7 +18,8 @@ internal static class ReferenceFiles
 
     /// <summary>The tables with one file replaced.</summary>
     public static ReferenceTables With(string name, string text) =>
-        ReferenceTables.Load(new Dictionary<string, byte[]>(Files) { ["reference/" + name] = Encoding.UTF8.GetBytes(text) });
+        ReferenceTables.Load(
+            new Dictionary<string, byte[]>(Files) { ["reference/" + name] = Encoding.UTF8.GetBytes(text) });
 
     /// <summary>The rows of a table without its head.</summary>
     public static IEnumerable<string[]> Rows(string name) => Encoding.UTF8.GetString(Files["reference/" + name])
