@@ -62,6 +62,20 @@ public sealed class LprTableTests
         Assert.Null(Tables.Lpr.Rate(Day("2026-01-20"), LprTable.OneYear));
     }
 
+    [Theory]
+    [InlineData("2025-08-20")]
+    [InlineData("2026-01-01")]
+    [InlineData("2027-01-19")]
+    public void The_demonstration_layer_has_illustrative_rates_for_its_whole_life(string day)
+    {
+        const string file = "policies/liaoning-2026-demo/lpr.csv";
+
+        var layered = Tables.With(file, File.ReadAllBytes(Repository.PathOf(file)));
+
+        Assert.Empty(layered.Findings);
+        Assert.Equal(new LprFixing(0, 0.03m, 0.035m, "示范"), layered.Lpr.On(Day(day))! with { Day = 0 });
+    }
+
     [Fact]
     public void A_layer_that_does_not_say_that_it_is_illustrative_is_refused()
     {

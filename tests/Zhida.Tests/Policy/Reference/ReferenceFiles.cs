@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Zhida.Feel.Values;
 using Zhida.Policy.Reference;
@@ -8,10 +7,8 @@ namespace Zhida.Tests.Policy.Reference;
 /// <summary>The files of <c>reference/</c> as the program loads them, and days as tests write them.</summary>
 internal static class ReferenceFiles
 {
-    public static string Root { get; } = FindRoot();
-
     public static IReadOnlyDictionary<string, byte[]> Files { get; } = Directory
-        .GetFiles(Path.Combine(Root, "reference"), "*.csv")
+        .GetFiles(Repository.PathOf("reference"), "*.csv")
         .ToDictionary(p => "reference/" + Path.GetFileName(p), File.ReadAllBytes);
 
     public static ReferenceTables Tables { get; } = ReferenceTables.Load(Files);
@@ -27,11 +24,4 @@ internal static class ReferenceFiles
 
     public static long Day(string date) =>
         FeelDate.TryParse(date, out var day) ? day : throw new ArgumentException(date);
-
-    private static string FindRoot([CallerFilePath] string here = "")
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "Zhida.slnx"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }
