@@ -35,7 +35,8 @@ internal static class Declare
     public static ImmutableArray<Form> ListOrItems(
         FeelType item, Func<IReadOnlyList<FeelType>, TypeResult> result, ListWork work, bool takesUnknown = false) =>
     [
-        new([P("list", new ListType(item))], result, (call, a) => work(call, a[0].Items), TakesUnknown: takesUnknown),
+        new([P("list", new ListType(item))], result,
+            (call, a) => a[0].IsUnknown ? a[0] : work(call, a[0].Items), TakesUnknown: takesUnknown),
         new([P("item", item)], result, (call, a) => work(call, a), Variadic: true, TakesUnknown: takesUnknown),
     ];
 

@@ -20,7 +20,7 @@ internal static class ListFunctions
     public static IEnumerable<Builtin> All =>
     [
         Function("list contains", new Form([TheList, P("element", Any)], Results.Always(FeelType.Boolean),
-            (_, a) => Contains(a[0].Items, a[1]), TakesUnknown: true)),
+            (_, a) => a[0].IsUnknown ? a[0] : Contains(a[0].Items, a[1]), TakesUnknown: true)),
         Function("count", new Form([TheList], Results.Always(PureNumber),
             (_, a) => a[0].IsUnknown ? a[0] : Value.Of(a[0].Items.Length), TakesUnknown: true)),
         Function("sublist", Form(Results.ListOfFirst,

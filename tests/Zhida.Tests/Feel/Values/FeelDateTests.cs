@@ -1,4 +1,5 @@
 using CsCheck;
+using Xunit;
 using Zhida.Feel.Values;
 
 namespace Zhida.Tests.Feel.Values;

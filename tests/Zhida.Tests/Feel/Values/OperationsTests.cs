@@ -1,7 +1,8 @@
 using CsCheck;
-using Zhida.Feel;
+using Xunit;
 using Zhida.Feel.Nodes;
 using Zhida.Feel.Values;
+using Zhida.Feel;
 
 namespace Zhida.Tests.Feel.Values;
 
