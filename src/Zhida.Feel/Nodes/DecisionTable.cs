@@ -54,11 +54,13 @@ public sealed class DecisionTable : Expr
     /// <summary>For P and O: output values, most important first.</summary>
     public IReadOnlyList<Value> Priorities { get; }
 
+    private bool IsSingle => Policy is HitPolicy.First or HitPolicy.Unique or HitPolicy.Any;
+
     public override IReadOnlyList<Expr> Children => _children;
 
     public override Value Evaluate(Frame frame)
     {
-        for (var i = 0; i < Inputs.Count; i++) frame[InputSlots[i]] = Inputs[i].Evaluate(frame);
+        StoreInputs(frame);
         var hits = new HitCollector(this, frame);
         foreach (var rule in Rules)
         {
@@ -82,6 +84,42 @@ public sealed class DecisionTable : Expr
             if (outcome.IsUnknown) result = outcome;
         }
         return result;
+    }
+
+    internal override void Explain(Frame frame, CauseSet causes)
+    {
+        StoreInputs(frame);
+        for (var i = 0; i < Inputs.Count; i++) causes.AddUnknown(Inputs[i], frame);
+        foreach (var rule in Rules)
+        {
+            var matches = Matches(rule, frame);
+            if (matches.IsFalse || matches.IsNull) continue;
+            foreach (var test in rule.Tests) causes.AddUnknown(test, frame);
+            foreach (var output in rule.Outputs) causes.AddUnknown(output, frame);
+            if (matches.IsTrue && IsSingle) break;
+        }
+        if (causes.Count == 0) causes.Add(Evaluate(frame));
+    }
+
+    internal override Interval Bound(Frame frame)
+    {
+        if (Type is not NumberType || Policy is HitPolicy.Sum or HitPolicy.Count) return base.Bound(frame);
+        StoreInputs(frame);
+        Interval? hull = null;
+        foreach (var rule in Rules)
+        {
+            var matches = Matches(rule, frame);
+            if (matches.IsFalse || matches.IsNull) continue;
+            var output = rule.Outputs[0].Bound(frame);
+            hull = hull?.Hull(output) ?? output;
+            if (matches.IsTrue && IsSingle) break;
+        }
+        return hull ?? Interval.Unbounded;
+    }
+
+    private void StoreInputs(Frame frame)
+    {
+        for (var i = 0; i < Inputs.Count; i++) frame[InputSlots[i]] = Inputs[i].Evaluate(frame);
     }
 
     internal Value Output(TableRule rule, Frame frame)

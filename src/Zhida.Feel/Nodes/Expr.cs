@@ -4,9 +4,9 @@ using Zhida.Feel.Values;
 namespace Zhida.Feel.Nodes;
 
 /// <summary>
-/// A bound, typed expression: the one representation that is evaluated, printed, translated to columns, SQL and
-/// SMT-LIB. The set of kinds is closed (no subclass outside this assembly), each kind stands in its own file, nodes are
-/// immutable and do their work (typing, folding, look-ups) in the constructor.
+/// A bound, typed expression: the one representation that is evaluated, printed, translated to columns, SQL and SMT-LIB.
+/// The set of kinds is closed (no subclass outside this assembly), each kind stands in its own file, nodes are immutable
+/// and do their work (typing, folding, look-ups) in the constructor.
 /// </summary>
 public abstract class Expr
 {
@@ -23,4 +23,21 @@ public abstract class Expr
     /// <summary>The value in <paramref name="frame"/>. Never throws on data: a failed operation is null (standard) or
     /// unknown (strict) and is reported to the frame.</summary>
     public abstract Value Evaluate(Frame frame);
+
+    /// <summary>Adds why this node, whose value is unknown, is so: the causes of those operands that can still change
+    /// it, in the order of the text. An operand that is known contributes nothing; where none is unknown the operation
+    /// itself failed.</summary>
+    internal virtual void Explain(Frame frame, CauseSet causes)
+    {
+        var before = causes.Count;
+        foreach (var child in Children) causes.AddUnknown(child, frame);
+        if (causes.Count == before) causes.Add(Evaluate(frame));
+    }
+
+    /// <summary>The least and the most that the node's number can be, whatever the unknown facts are.</summary>
+    internal virtual Interval Bound(Frame frame)
+    {
+        var value = Evaluate(frame);
+        return value.IsNumber ? Interval.Point(value.Number) : Interval.OfType(Type);
+    }
 }

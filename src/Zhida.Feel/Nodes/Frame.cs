@@ -56,6 +56,9 @@ public sealed class Evaluation(bool strict, Value[] globals)
     /// <summary>Calls within calls, before it gives up.</summary>
     public const int MaxDepth = 200;
 
+    /// <summary>Values that one iterator may give.</summary>
+    public const int MaxItems = 10_000_000;
+
     private List<Diagnostic>? _failures;
     private DateTimeOffset? _now;
 

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Zhida.Feel.Functions;
+using Zhida.Feel.Types;
+using Zhida.Feel.Values;
+
+namespace Zhida.Feel.Nodes;
+
+/// <summary>f(a, b) for a function of the standard or of the caller. Up to eight arguments stand on the stack.</summary>
+public sealed class CallBuiltin : Expr
+{
+    private const int OnStack = 8;
+
+    private readonly IReadOnlyList<string>? _names;
+    private readonly Form? _form;
+
+    /// <param name="span">Where it stands.</param>
+    /// <param name="type">Its static type.</param>
+    /// <param name="function">What is called.</param>
+    /// <param name="arguments">In the order of the text.</param>
+    /// <param name="names">The arguments' names where it is called by names, else null.</param>
+    /// <param name="form">The form that the static types prove to fit as they are (strict mode), else null.</param>
+    public CallBuiltin(
+        Span span, FeelType type, Builtin function, IReadOnlyList<Expr> arguments, IReadOnlyList<string>? names,
+        Form? form) : base(span, type)
+    {
+        (Function, Children, _names, _form) = (function, arguments, names, form);
+    }
+
+    [InlineArray(OnStack)]
+    private struct Buffer
+    {
+        private Value _first;
+    }
+
+    public Builtin Function { get; }
+
+    /// <summary>The arguments' names where they are given by name.</summary>
+    public IReadOnlyList<string>? ArgumentNames => _names;
+
+    /// <summary>The arguments.</summary>
+    public override IReadOnlyList<Expr> Children { get; }
+
+    public override Value Evaluate(Frame frame)
+    {
+        var count = Children.Count;
+        var size = _form is null ? count : Math.Max(count, _form.Parameters.Length);
+        var buffer = new Buffer();
+        var values = size <= OnStack ? ((Span<Value>)buffer)[..size] : new Value[size];
+        for (var i = 0; i < count; i++) values[i] = Children[i].Evaluate(frame);
+        var call = new Call(frame, Span);
+        if (_names is not null) return Invocation.Invoke(Function, call, _names, values);
+        return _form is null ? Invocation.Invoke(Function, call, values) : Invocation.RunProven(_form, call, values);
+    }
+
+    internal override Interval Bound(Frame frame)
+    {
+        switch (Function.Name)
+        {
+            case "min" or "max" when Children is not [{ Type: ListType }]:
+                var parts = Children.Select(c => c.Bound(frame)).ToList();
+                return Function.Name == "min" ? Interval.Min(parts) : Interval.Max(parts);
+            case "sum" when Children is not [{ Type: ListType }]:
+                return Children.Aggregate(Interval.Point(0), (sum, c) => sum.Plus(c.Bound(frame)));
+            default:
+                return base.Bound(frame);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Zhida.Feel.Types;
+using Zhida.Feel.Values;
+
+namespace Zhida.Feel.Nodes;
+
+/// <summary>for x in a, y in b return c: the list of c over all combinations; <c>partial</c> is the list so far (DMN 1.5,
+/// 10.3.2.14).</summary>
+public sealed class For(Span span, FeelType type, IReadOnlyList<Iterator> iterators, int partialSlot, Expr body)
+    : Expr(span, type)
+{
+    private readonly Expr[] _children =
+        [.. iterators.SelectMany(i => new[] { i.Source, i.End }).OfType<Expr>(), body];
+
+    public IReadOnlyList<Iterator> Iterators { get; } = iterators;
+
+    /// <summary>The slot of <c>partial</c>, or −1 where the body doesn't use it.</summary>
+    public int PartialSlot { get; } = partialSlot;
+
+    public Expr Body { get; } = body;
+
+    public override IReadOnlyList<Expr> Children => _children;
+
+    public override Value Evaluate(Frame frame)
+    {
+        var results = new List<Value>();
+        var failed = Run(0, frame, results, null);
+        return failed.IsUnset ? Value.OfList([.. results]) : failed;
+    }
+
+    private Value Run(int depth, Frame frame, List<Value> results, CauseSet? causes)
+    {
+        if (depth == Iterators.Count)
+        {
+            if (!frame.Evaluation.Step()) return frame.Fail(Span, "运算步数过多，已停止");
+            if (PartialSlot >= 0) frame[PartialSlot] = Value.OfList([.. results]);
+            results.Add(Body.Evaluate(frame));
+            causes?.AddUnknown(Body, frame);
+            return default;
+        }
+        var iterator = Iterators[depth];
+        var values = iterator.Values(frame, out var failed);
+        if (!failed.IsUnset)
+        {
+            causes?.AddUnknown(iterator.Source, frame);
+            return failed;
+        }
+        foreach (var value in values)
+        {
+            frame[iterator.Slot] = value;
+            failed = Run(depth + 1, frame, results, causes);
+            if (!failed.IsUnset) return failed;
+        }
+        return default;
+    }
+
+    internal override void Explain(Frame frame, CauseSet causes)
+    {
+        var failed = Run(0, frame, [], causes);
+        causes.Add(failed);
+    }
+}

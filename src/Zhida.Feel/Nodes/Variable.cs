@@ -1,0 +1,35 @@
+using Zhida.Feel.Binding;
+using Zhida.Feel.Values;
+
+namespace Zhida.Feel.Nodes;
+
+/// <summary>A name: a slot of the frame, a global, or a definition computed on first use.</summary>
+public sealed class Variable(Span span, Symbol symbol) : Expr(span, symbol.Type)
+{
+    public Symbol Symbol { get; } = symbol;
+
+    public override IReadOnlyList<Expr> Children => [];
+
+    public override Value Evaluate(Frame frame)
+    {
+        if (Symbol.IsGlobal) return frame.Evaluation.Globals[Symbol.Slot];
+        ref var slot = ref frame[Symbol.Slot];
+        if (!slot.IsUnset) return slot;
+        if (Symbol.Definition is not { } definition) return frame.Fail(Span, $"“{Symbol.Name}”还没有值");
+        var value = definition.Evaluate(frame);
+        frame[Symbol.Slot] = value;
+        return value;
+    }
+
+    internal override void Explain(Frame frame, CauseSet causes)
+    {
+        if (Symbol.Definition is { } definition) causes.AddUnknown(definition, frame);
+        else causes.Add(Evaluate(frame));
+    }
+
+    internal override Interval Bound(Frame frame)
+    {
+        if (Symbol.Definition is { } definition) return definition.Bound(frame);
+        return base.Bound(frame);
+    }
+}
