@@ -11,22 +11,25 @@ namespace Zhida.Feel.Binding;
 public sealed class Scope
 {
     private readonly Scope? _parent;
+    private readonly SlotCounter _slots;
     private readonly Dictionary<string, Symbol> _symbols = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Builtin> _functions = new(StringComparer.Ordinal);
 
-    public Scope(bool strict) => Strict = strict;
+    public Scope(bool strict) => (Strict, _slots) = (strict, new SlotCounter());
 
     public Scope(Scope parent)
     {
         _parent = parent;
         Strict = parent.Strict;
-        NextSlot = parent.NextSlot;
+        _slots = parent._slots;
     }
 
     public bool Strict { get; }
 
-    /// <summary>The first frame slot that no symbol of this scope or its parents uses.</summary>
-    public int NextSlot { get; private set; }
+    /// <summary>The first frame slot that nothing uses: the size of a frame for all that was bound so far. Shared by a
+    /// scope and all scopes within it, and never reused: a definition evaluated while an iteration runs must not touch
+    /// the iteration's slots.</summary>
+    public int NextSlot => _slots.Next;
 
     public IEnumerable<Symbol> Symbols => _symbols.Values;
 
@@ -37,7 +40,7 @@ public sealed class Scope
     /// <summary>Adds a symbol; false if this very scope has the name already.</summary>
     public bool Add(Symbol symbol)
     {
-        if (!symbol.IsGlobal) NextSlot = Math.Max(NextSlot, symbol.Slot + 1);
+        if (!symbol.IsGlobal) _slots.Next = Math.Max(_slots.Next, symbol.Slot + 1);
         return _symbols.TryAdd(Name.Normalise(symbol.Name), symbol);
     }
 
@@ -52,6 +55,9 @@ public sealed class Scope
     /// <summary>Adds a function of the caller's own (LPR, 工作日 …).</summary>
     public bool Add(Builtin function) => _functions.TryAdd(Name.Normalise(function.Name), function);
 
+    /// <summary>The symbol of this very scope, or null.</summary>
+    public Symbol? FindOwn(string name) => _symbols.GetValueOrDefault(name);
+
     public Symbol? Find(string name)
     {
         for (var scope = this; scope is not null; scope = scope._parent)
@@ -65,6 +71,12 @@ public sealed class Scope
             if (scope._functions.TryGetValue(name, out var function)) return function;
         return Builtins.Find(name);
     }
+}
+
+/// <summary>Slots given out so far.</summary>
+internal sealed class SlotCounter
+{
+    public int Next { get; set; }
 }
 
 /// <summary>FEEL names may hold spaces and signs; white space within a name counts as one space (DMN 1.5,

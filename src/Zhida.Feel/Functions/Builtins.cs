@@ -12,6 +12,9 @@ public static class Builtins
 
     public static Builtin? Find(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>A function of the standard, not one of the caller's.</summary>
+    public static bool IsStandard(Builtin function) => ReferenceEquals(Find(function.Name), function);
+
     private static IEnumerable<Builtin> Families() =>
     [
         .. ConversionFunctions.All, .. BooleanFunctions.All, .. StringFunctions.All, .. ListFunctions.All,

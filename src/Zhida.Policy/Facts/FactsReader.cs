@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zhida.Feel;
 using Zhida.Feel.Values;
 using Zhida.Policy.Program;
 using Zhida.Policy.Reference;

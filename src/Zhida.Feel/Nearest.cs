@@ -1,7 +1,7 @@
-namespace Zhida.Policy;
+namespace Zhida.Feel;
 
-/// <summary>The names most like a misspelt one, by edit distance, for the mend of a finding.</summary>
-internal static class Nearest
+/// <summary>The names most like a misspelt one, by edit distance, as a mend.</summary>
+public static class Nearest
 {
     public static string? Mend(string name, IEnumerable<string> candidates)
     {
