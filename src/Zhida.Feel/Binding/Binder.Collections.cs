@@ -20,7 +20,7 @@ internal sealed partial class Binder
         return type is null ? Refuse(node, "feel.type", "列表的各项不是同一种值") : Fold(node);
     }
 
-    private Expr BindContext(ContextSyntax context)
+    private ContextLiteral BindContext(ContextSyntax context)
     {
         var scope = new Scope(_level.Scope);
         return Within(scope, null, () =>

@@ -158,7 +158,7 @@ internal sealed partial class Binder
             "function" => new FunctionType(
                 syntax.Parts.IsDefault || syntax.Result is null ? default : [.. syntax.Parts.Select(p => BindType(p.Type) ?? FeelType.Any)],
                 syntax.Result is null ? FeelType.Any : BindType(syntax.Result) ?? FeelType.Any),
-            _ => null,
+            _ => root.FindType(syntax.Name),
         };
         if (simple is null && Strict) Error("feel.name", syntax.Span, $"没有“{syntax.Name}”这个类型");
         return simple;

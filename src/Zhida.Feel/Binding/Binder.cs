@@ -136,7 +136,7 @@ internal sealed partial class Binder(Scope root)
         return variable;
     }
 
-    private Expr Unresolved(NameSyntax name) => Strict
+    private Failure Unresolved(NameSyntax name) => Strict
         ? Error("feel.name", name.Span, $"没有“{name.Name}”这个名称", Nearest.Mend(name.Name, NamesInScope()))
         : new Failure(name.Span, $"没有“{name.Name}”这个名称");
 

@@ -14,6 +14,7 @@ public sealed class Scope
     private readonly SlotCounter _slots;
     private readonly Dictionary<string, Symbol> _symbols = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Builtin> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FeelType> _types = new(StringComparer.Ordinal);
 
     public Scope(bool strict) => (Strict, _slots) = (strict, new SlotCounter());
 
@@ -37,6 +38,10 @@ public sealed class Scope
 
     public IEnumerable<Builtin> Functions => _functions.Values;
 
+    public IEnumerable<FeelType> Types => _types.Values;
+
+    public IEnumerable<string> TypeNames => _types.Keys;
+
     /// <summary>Adds a symbol; false if this very scope has the name already.</summary>
     public bool Add(Symbol symbol)
     {
@@ -54,6 +59,17 @@ public sealed class Scope
 
     /// <summary>Adds a function of the caller's own (LPR, 工作日 …).</summary>
     public bool Add(Builtin function) => _functions.TryAdd(Name.Normalise(function.Name), function);
+
+    /// <summary>Adds a type by name (an item definition of a DMN model), for <c>instance of</c> and formal
+    /// parameters.</summary>
+    public bool AddType(string name, FeelType type) => _types.TryAdd(Name.Normalise(name), type);
+
+    public FeelType? FindType(string name)
+    {
+        for (var scope = this; scope is not null; scope = scope._parent)
+            if (scope._types.TryGetValue(name, out var type)) return type;
+        return null;
+    }
 
     /// <summary>The symbol of this very scope, or null.</summary>
     public Symbol? FindOwn(string name) => _symbols.GetValueOrDefault(name);

@@ -15,7 +15,8 @@ public sealed class Variable(Span span, Symbol symbol) : Expr(span, symbol.Type)
         if (Symbol.IsGlobal) return frame.Evaluation.Globals[Symbol.Slot];
         ref var slot = ref frame[Symbol.Slot];
         if (!slot.IsUnset) return slot;
-        if (Symbol.Definition is not { } definition) return frame.Fail(Span, $"“{Symbol.Name}”还没有值");
+        if (Symbol.Definition is not { } definition)
+            return frame.Evaluation.Strict ? Value.Unknown(Symbol.Missing) : frame.Fail(Span, $"“{Symbol.Name}”还没有值");
         var value = definition.Evaluate(frame);
         frame[Symbol.Slot] = value;
         return value;
