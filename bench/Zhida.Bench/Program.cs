@@ -29,9 +29,12 @@ void WholeEnterprise()
             if (facts is null) continue;
             var full = Timing.Measure(() => decider.Decide(facts));
             var plain = Timing.Measure(() => decider.Decide(facts, explain: false));
-            Console.WriteLine(Invariant($"""
-                all {program.Policies.Sum(p => p.Items.Count)} items, {Path.GetFileNameWithoutExtension(sample),-16} {(layers.Length > 0 ? "demo    " : "official")}  explained {full.Nanoseconds / 1000,8:F1} µs   plain {plain.Nanoseconds / 1000,7:F1} µs ({plain.Bytes:F0} B)
-                """));
+            var which = layers.Length > 0 ? "demo" : "official";
+            Console.WriteLine(Invariant(
+                $"all {program.Policies.Sum(p => p.Items.Count)} items, " +
+                $"{Path.GetFileNameWithoutExtension(sample),-16} {which,-8}  " +
+                $"explained {full.Nanoseconds / 1000,8:F1} µs   " +
+                $"plain {plain.Nanoseconds / 1000,7:F1} µs ({plain.Bytes:F0} B)"));
         }
     }
 }
@@ -40,8 +43,8 @@ void OneRule()
 {
     var loan = new Loan
     {
-        Industry = "C35", Division = "210102", GrantedOn = new DateOnly(2026, 3, 1), Principal = 20_000_000m, Days = 200,
-        InterestPaid = 600_000m, Granted = 100_000m,
+        Industry = "C35", Division = "210102", GrantedOn = new DateOnly(2026, 3, 1), Principal = 20_000_000m,
+        Days = 200, InterestPaid = 600_000m, Granted = 100_000m,
     };
     var expected = LoanRule.ByHand(loan);
     decimal? sink = null;
@@ -62,7 +65,8 @@ void OneRule()
     if (sink is null or 0)
         rules = Timing.Measure(() =>
         {
-            var result = engine.ExecuteActionWorkflowAsync("loan", "subsidy", [parameter]).AsTask().GetAwaiter().GetResult();
+            var result = engine.ExecuteActionWorkflowAsync("loan", "subsidy", [parameter])
+                .AsTask().GetAwaiter().GetResult();
             sink = Convert.ToDecimal(result.Output, CultureInfo.InvariantCulture);
         }).Nanoseconds;
     Report("RulesEngine 6.0.1", rules, hand, sink, expected);
@@ -89,7 +93,8 @@ void OneRule()
         }
         """u8.ToArray();
     var (facts, findings) = new FactsReader(program.Dictionary, loaded.Tables).Read(json, "loan");
-    return (new Decider(program, new DateOnly(2026, 10, 1)), facts ?? throw new InvalidOperationException(findings[0].ToString()));
+    return (new Decider(program, new DateOnly(2026, 10, 1)),
+        facts ?? throw new InvalidOperationException(findings[0].ToString()));
 }
 
 void Zen(Loan loan, double hand, decimal? expected)
@@ -117,14 +122,18 @@ void Zen(Loan loan, double hand, decimal? expected)
 
 void Loading()
 {
+    var settings = new Dictionary<string, string>();
     var load = Timing.Measure(
-        () => PolicyLoader.Load(root, ["liaoning-2026"], ["liaoning-2026-demo"], new Dictionary<string, string>()), 4000);
+        () => PolicyLoader.Load(root, ["liaoning-2026"], ["liaoning-2026-demo"], settings), 4000);
     Console.WriteLine(Invariant($"loading all files with the demo layer: {load.Nanoseconds / 1e6:F0} ms"));
 }
 
-static void Report(string name, double nanoseconds, double hand, decimal? amount, decimal? expected) =>
+static void Report(string name, double nanoseconds, double hand, decimal? amount, decimal? expected)
+{
+    var differs = amount == expected ? "" : $"   DIFFERS: {amount}, not {expected}";
     Console.WriteLine(Invariant(
-        $"one rule, {name,-26} {nanoseconds,10:F0} ns   {nanoseconds / hand,7:F1} × by hand{(amount == expected ? "" : $"   DIFFERS: {amount}, not {expected}")}"));
+        $"one rule, {name,-26} {nanoseconds,10:F0} ns   {nanoseconds / hand,7:F1} × by hand{differs}"));
+}
 
 static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 

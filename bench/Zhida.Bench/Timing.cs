@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Zhida.Bench;
 
-/// <summary>Times an action on one thread: warm-up, then batches until the time is up; the median batch counts.</summary>
+/// <summary>Times an action on one thread: warm-up, then batches until the time is up; the median batch
+/// counts.</summary>
 internal static class Timing
 {
     /// <summary>Nanoseconds a call, the median over batches, and bytes allocated a call.</summary>

@@ -44,7 +44,8 @@ internal static class Invocation
 
     /// <summary>Runs a form whose parameters are proved to take the arguments' types as they are.</summary>
     public static Value RunProven(Form form, Call call, ReadOnlySpan<Value> arguments) =>
-        !form.TakesUnknown && FindUnknown(arguments) is { IsUnknown: true } unknown ? unknown : Run(form, call, arguments);
+        !form.TakesUnknown && FindUnknown(arguments) is { IsUnknown: true } unknown
+            ? unknown : Run(form, call, arguments);
 
     private static bool TryRun(
         Form form, Call call, ReadOnlySpan<Value> arguments, ref string? reason, out Value result)

@@ -5,7 +5,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Feel.Nodes;
 
-/// <summary>f(a, b) for a function of the standard or of the caller. Up to eight arguments stand on the stack.</summary>
+/// <summary>f(a, b) for a function of the standard or of the caller. Up to eight arguments stand on the
+/// stack.</summary>
 public sealed class CallBuiltin : Expr
 {
     private const int OnStack = 8;

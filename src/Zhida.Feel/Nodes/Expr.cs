@@ -4,9 +4,9 @@ using Zhida.Feel.Values;
 namespace Zhida.Feel.Nodes;
 
 /// <summary>
-/// A bound, typed expression: the one representation that is evaluated, printed, translated to columns, SQL and SMT-LIB.
-/// The set of kinds is closed (no subclass outside this assembly), each kind stands in its own file, nodes are immutable
-/// and do their work (typing, folding, look-ups) in the constructor.
+/// A bound, typed expression: the one representation that is evaluated, printed, translated to columns, SQL and
+/// SMT-LIB. The set of kinds is closed (no subclass outside this assembly), each kind stands in its own file, nodes are
+/// immutable and do their work (typing, folding, look-ups) in the constructor.
 /// </summary>
 public abstract class Expr
 {

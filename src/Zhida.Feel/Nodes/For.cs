@@ -3,8 +3,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Feel.Nodes;
 
-/// <summary>for x in a, y in b return c: the list of c over all combinations; <c>partial</c> is the list so far (DMN 1.5,
-/// 10.3.2.14).</summary>
+/// <summary>for x in a, y in b return c: the list of c over all combinations; <c>partial</c> is the list so far (DMN
+/// 1.5, 10.3.2.14).</summary>
 public sealed class For(Span span, FeelType type, IReadOnlyList<Iterator> iterators, int partialSlot, Expr body)
     : Expr(span, type)
 {

@@ -6,7 +6,8 @@ namespace Zhida.Feel.Nodes;
 
 /// <summary>function(a, b) body: a closure over the frame it was made in.</summary>
 public sealed class FunctionDefinition(
-    Span span, FeelType type, IReadOnlyList<(string Name, FeelType? Type)> parameters, IReadOnlyList<int> slots, Expr body)
+    Span span, FeelType type, IReadOnlyList<(string Name, FeelType? Type)> parameters, IReadOnlyList<int> slots,
+    Expr body)
     : Expr(span, type)
 {
     private readonly Expr[] _children = [body];

@@ -3,8 +3,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Feel.Nodes;
 
-/// <summary>A name inside a filter over items whose members are not known before (standard mode): the item's member if it
-/// has one, else what the name means outside.</summary>
+/// <summary>A name inside a filter over items whose members are not known before (standard mode): the item's member if
+/// it has one, else what the name means outside.</summary>
 public sealed class ItemName(Span span, string name, int itemSlot, Expr outside) : Expr(span, FeelType.Any)
 {
     private readonly Expr[] _children = [outside];

@@ -31,7 +31,8 @@ internal sealed class CauseSet
             foreach (var item in value.Items) Add(item);
     }
 
-    /// <summary>Adds what <paramref name="expression"/> hangs on, if it is unknown or a list with unknown items.</summary>
+    /// <summary>Adds what <paramref name="expression"/> hangs on, if it is unknown or a list with unknown
+    /// items.</summary>
     public void AddUnknown(Expr expression, Frame frame)
     {
         var value = expression.Evaluate(frame);
