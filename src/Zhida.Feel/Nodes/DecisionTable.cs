@@ -54,6 +54,13 @@ public sealed class DecisionTable : Expr
     /// <summary>For P and O: output values, most important first.</summary>
     public IReadOnlyList<Value> Priorities { get; }
 
+    /// <summary>For P and O with several outputs: the priorities of each, in the outputs' order; the first output at
+    /// which two rules differ decides. Null: <see cref="Priorities"/> are of the whole.</summary>
+    public IReadOnlyList<IReadOnlyList<Value>>? PrioritiesByOutput { get; init; }
+
+    /// <summary>The result where no rule fits; null where there is none.</summary>
+    public Expr? Default { get; init; }
+
     private bool IsSingle => Policy is HitPolicy.First or HitPolicy.Unique or HitPolicy.Any;
 
     public override IReadOnlyList<Expr> Children => _children;

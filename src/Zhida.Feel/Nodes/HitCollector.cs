@@ -50,7 +50,10 @@ internal ref struct HitCollector(DecisionTable table, Frame frame)
         if (!_doubt.IsUnset && !SettledAnyway()) return _doubt;
         if (table.Policy is HitPolicy.Count) return Value.Of(_all?.Count ?? (_first.IsUnset ? 0m : 1m));
         if (_first.IsUnset)
+        {
+            if (table.Default is { } fallback) return fallback.Evaluate(frame);
             return frame.Evaluation.Strict ? Value.Unknown(noRow) : Value.Null;
+        }
         return table.Policy switch
         {
             HitPolicy.Unique or HitPolicy.Any or HitPolicy.First => _first,
@@ -70,14 +73,25 @@ internal ref struct HitCollector(DecisionTable table, Frame frame)
 
     private readonly Value[] ByPriority()
     {
-        var order = table.Priorities;
-        int Rank(Value value)
+        var (whole, names) = (table.Priorities, table.OutputNames);
+        if (table.PrioritiesByOutput is not { } orders) return [.. All().OrderBy(v => Rank(v, whole))];
+        var sorted = All().OrderBy(v => Rank(Output(v, names[0]), orders[0]));
+        for (var i = 1; i < orders.Count; i++)
         {
-            for (var i = 0; i < order.Count; i++)
-                if (Operations.Equal(order[i], value).IsTrue) return i;
-            return order.Count;
+            var column = i;
+            sorted = sorted.ThenBy(v => Rank(Output(v, names[column]), orders[column]));
         }
-        return [.. All().OrderBy(Rank)];
+        return [.. sorted];
+    }
+
+    private static Value Output(in Value value, string name) =>
+        value.Kind == ValueKind.Context && value.Context.TryGet(name, out var output) ? output : Value.Null;
+
+    private static int Rank(in Value value, IReadOnlyList<Value> order)
+    {
+        for (var i = 0; i < order.Count; i++)
+            if (Operations.Equal(order[i], value).IsTrue) return i;
+        return order.Count;
     }
 
     private readonly Value Fold()
