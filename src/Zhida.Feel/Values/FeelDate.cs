@@ -24,6 +24,10 @@ public static class FeelDate
 
     public static readonly long MaxDays = FromCivil(MaxYear, 12, 31);
 
+    /// <summary>The day as .NET has it; days outside its years (1 to 9999) become the first or the last of them.</summary>
+    public static DateOnly ToDateOnly(long days) =>
+        DateOnly.FromDayNumber((int)Math.Clamp(days + UnixEpochDayNumber, 0, DateOnly.MaxValue.DayNumber));
+
     public static bool IsLeapYear(long year) => year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 
     public static int DaysInMonth(long year, int month) =>

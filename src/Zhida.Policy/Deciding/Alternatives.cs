@@ -19,7 +19,7 @@ internal static class Alternatives
             {
                 if (option == current) continue;
                 item.Switch(reading, option);
-                var others = item.Lines(facts);
+                var others = item.Lines(facts, explain: false);
                 Allocator.Run(others, facts, order);
                 Compare(lines, others, option, perLine);
             }

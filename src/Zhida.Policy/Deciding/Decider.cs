@@ -44,12 +44,12 @@ public sealed class Decider
     {
         foreach (var evaluation in _evaluations) evaluation.Reset();
         var lines = new List<Line>[_items.Count];
-        for (var i = 0; i < lines.Length; i++) lines[i] = _items[i].Lines(facts);
+        for (var i = 0; i < lines.Length; i++) lines[i] = _items[i].Lines(facts, explain);
         Allocator.Run(lines.SelectMany(l => l), facts, _order);
         if (explain)
             for (var i = 0; i < lines.Length; i++)
             {
-                foreach (var line in lines[i]) Explainer.Explain(line, _items[i], facts);
+                foreach (var line in lines[i]) Worksheet.Finish(line);
                 Alternatives.Add(lines[i], _items[i], facts, _order);
             }
         return [.. lines.Select((l, i) => Summarise(_items[i].Item, l))];

@@ -59,6 +59,9 @@ public sealed class Line
     /// <summary>The most it can be, in 元, after caps; null: no bound is known.</summary>
     public decimal? Bound { get; internal set; }
 
+    /// <summary>The amount after rounding, before caps.</summary>
+    public decimal? Asked { get; internal set; }
+
     /// <summary>Index of the first condition that failed, or −1.</summary>
     public int FirstFailed { get; internal set; } = -1;
 
@@ -85,6 +88,9 @@ public sealed class Line
     public IReadOnlyList<MissingItem> Missing { get; internal set; } = [];
 
     public IReadOnlyList<string> Open { get; internal set; } = [];
+
+    /// <summary>Other reasons why something is not known: 资料未发布, 无对应行, a value not on a list that ends in 等.</summary>
+    public IReadOnlyList<string> Notes { get; internal set; } = [];
 
     public IReadOnlyList<ReadingResult> Readings { get; internal set; } = [];
 

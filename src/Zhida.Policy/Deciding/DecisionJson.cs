@@ -95,6 +95,7 @@ public static class DecisionJson
             j.WriteEndObject();
         });
         Strings(json, "open", line.Open);
+        Strings(json, "notes", line.Notes);
         Array(json, "readings", line.Readings, WriteReading);
         Array(json, "worksheet", line.Worksheet, WriteStep);
         json.WriteEndObject();

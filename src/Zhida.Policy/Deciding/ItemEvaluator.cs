@@ -45,7 +45,7 @@ internal sealed class ItemEvaluator
     }
 
     /// <summary>All lines of the item, before caps. Empty: the subject has no such object.</summary>
-    public List<Line> Lines(SubjectFacts facts)
+    public List<Line> Lines(SubjectFacts facts, bool explain)
     {
         var lines = new List<Line>();
         var objects = Item.Object == facts.Dictionary.Subject ? [facts.Subject] : facts.Objects(Item.Object);
@@ -55,20 +55,10 @@ internal sealed class ItemEvaluator
             Prepare(record, period, facts);
             var line = new Line { Item = Item, Object = record, Period = period.Name };
             Evaluate(line);
+            if (explain) Explainer.Explain(line, this, facts);
             lines.Add(line);
         }
         return lines;
-    }
-
-    /// <summary>The frame as it was when <paramref name="line"/> was evaluated, to explain it.</summary>
-    public void Restore(Line line, SubjectFacts facts)
-    {
-        foreach (var period in Periods(line.Object, facts))
-            if (period.Name == line.Period)
-            {
-                Prepare(line.Object, period, facts);
-                return;
-            }
     }
 
     private IEnumerable<Period> Periods(Record record, SubjectFacts facts)
@@ -167,7 +157,7 @@ internal sealed class ItemEvaluator
         if (amount.Kind == AmountKind.Formula && value.IsNumber)
         {
             line.AmountState = AmountState.Fixed;
-            line.Amount = Math.Max(0, Item.Rounding.Apply(value.Number));
+            line.Asked = line.Amount = Math.Max(0, Item.Rounding.Apply(value.Number));
             MeetCapsAndPayers(line);
             return;
         }

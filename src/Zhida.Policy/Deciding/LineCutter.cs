@@ -54,7 +54,7 @@ internal static class LineCutter
 
     private static IEnumerable<Period> ByCalendarYear(long from, long to)
     {
-        var (start, end) = (ToDate(from), ToDate(to));
+        var (start, end) = (FeelDate.ToDateOnly(from), FeelDate.ToDateOnly(to));
         for (var year = start.Year; year <= Math.Min(end.Year, start.Year + MaxPeriods); year++)
             yield return new Period(year.ToString(CultureInfo.InvariantCulture), year,
                 Math.Max(from, FromDate(new DateOnly(year, 1, 1))), Math.Min(to, FromDate(new DateOnly(year, 12, 31))));
@@ -64,7 +64,7 @@ internal static class LineCutter
 
     private static IEnumerable<Period> ByPolicyYear(long from, long to, long issued)
     {
-        var issue = ToDate(issued);
+        var issue = FeelDate.ToDateOnly(issued);
         var start = 0;
         while (FromDate(issue.AddYears(start + 1)) <= from && start < MaxPeriods) start++;
         while (FromDate(issue.AddYears(start)) > from && start > -MaxPeriods) start--;
@@ -98,7 +98,7 @@ internal static class LineCutter
         if (fact.Type is not NumberType || accrualDays is not ({ } from, { } to) || period.FirstDay != from ||
             period.LastDay != to) return default;
         var sum = 0m;
-        for (var year = ToDate(from).Year; year <= ToDate(to).Year; year++)
+        for (var year = FeelDate.ToDateOnly(from).Year; year <= FeelDate.ToDateOnly(to).Year; year++)
         {
             var value = facts.Year(owner, year.ToString(CultureInfo.InvariantCulture))?[fact.Slot] ?? default;
             if (!value.IsNumber) return default;
@@ -106,9 +106,6 @@ internal static class LineCutter
         }
         return Value.Of(sum);
     }
-
-    private static DateOnly ToDate(long days) =>
-        DateOnly.FromDayNumber((int)Math.Clamp(days + FeelDate.UnixEpochDayNumber, 0, DateOnly.MaxValue.DayNumber));
 
     private static long FromDate(DateOnly date) => date.DayNumber - FeelDate.UnixEpochDayNumber;
 }

@@ -207,7 +207,7 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
             .OrderBy(c => c.Provenance?.Source == fact.Register ? 0 : 1);
     }
 
-    private static IEnumerable<(JsonElement, Provenance?, string)> Wrapped(JsonElement json, string path)
+    private static IEnumerable<(JsonElement Value, Provenance? Provenance, string Path)> Wrapped(JsonElement json, string path)
     {
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("值", out var value))
             return [(json, null, path)];
@@ -243,7 +243,7 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
         }
     }
 
-    private static object? Target(Record source, int slot) =>
+    private static FeelContext? Target(Record source, int slot) =>
         source[slot].Kind == ValueKind.Context ? source[slot].Context : null;
 
     private List<Grant> ReadGrants(JsonElement root)
