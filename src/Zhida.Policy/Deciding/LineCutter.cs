@@ -17,8 +17,8 @@ internal static class LineCutter
 
     private const string Unknown = "未知";
 
-    /// <summary>The periods of the object in <paramref name="frame"/>. <paramref name="accrual"/> and
-    /// <paramref name="eventDate"/> are already evaluated there.</summary>
+    /// <summary>The periods of a claim object. <paramref name="accrual"/> and
+    /// <paramref name="eventDate"/> are evaluated already.</summary>
     public static IEnumerable<Period> Cut(
         PeriodKind kind, Value accrual, Value eventDate, Value issueDate, string batch)
     {
