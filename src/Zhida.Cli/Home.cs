@@ -1,7 +1,7 @@
 namespace Zhida.Cli;
 
-/// <summary>The folder that holds policies/ and reference/: ZHIDA_HOME, or the first one upwards from the current folder
-/// or from the program.</summary>
+/// <summary>The folder that holds policies/ and reference/: ZHIDA_HOME, or the first one upwards from the current
+/// folder or from the program.</summary>
 internal static class Home
 {
     private static readonly Lazy<string> Found = new(Find);

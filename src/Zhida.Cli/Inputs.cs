@@ -32,7 +32,8 @@ internal static class Inputs
     public static DateOnly DateOf(string? text)
     {
         if (text is null) return DateOnly.FromDateTime(DateTime.Now);
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day)
             ? day : throw new BadInputException($"--on：“{text}”不是日期", "写成 2026-06-30 这样真实存在的日期");
     }
 

@@ -59,7 +59,8 @@ internal static class DecisionView
     private static string Basis(ItemResult item)
     {
         var due = item.Lines.First(l => l.Outcome == Outcome.Due);
-        var quote = item.Item.Amount.Basis?.Quote ?? due.Conditions.Select(c => c.Source).LastOrDefault(s => s is not null);
+        var quote = item.Item.Amount.Basis?.Quote
+            ?? due.Conditions.Select(c => c.Source).LastOrDefault(s => s is not null);
         var given = item.Lines.Where(l => l.GivenUp is not null).Select(l => l.GivenUp!).FirstOrDefault();
         var open = item.Lines.SelectMany(l => l.Open).Distinct().ToList();
         var parts = new List<string>();
@@ -74,7 +75,8 @@ internal static class DecisionView
     private static string Failed(ItemResult item)
     {
         var failed = item.Lines.Where(l => l.FirstFailed >= 0)
-            .Select(l => (Condition: l.Item.Conditions[l.FirstFailed], Result: l.Conditions.ElementAtOrDefault(l.FirstFailed)))
+            .Select(l =>
+                (Condition: l.Item.Conditions[l.FirstFailed], Result: l.Conditions.ElementAtOrDefault(l.FirstFailed)))
             .DistinctBy(f => f.Condition.Label).Take(2)
             .Select(f => $"不符：{f.Condition.Label}" + (f.Result?.Gap is { } gap ? $"（{gap}）" : ""));
         return string.Join("；", failed);

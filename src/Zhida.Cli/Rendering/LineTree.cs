@@ -38,7 +38,8 @@ internal static class LineTree
             (result.Gap is null ? "" : $"（{result.Gap}）") + (result.AsIfInForce ? "（预判）" : "")));
         if (result.Values.Count > 0)
             node.AddNode(Plain(string.Join("，", result.Values.Select(v =>
-                $"{v.Name} = {v.Value}" + (v.Source is null ? "" : $"（{v.Source}{(v.Time is null ? "" : " " + v.Time)}）")))));
+                $"{v.Name} = {v.Value}" +
+                    (v.Source is null ? "" : $"（{v.Source}{(v.Time is null ? "" : " " + v.Time)}）")))));
         if (result.Source is not null) node.AddNode(Plain($"依据“{result.Source.Replace("**", "")}”"));
         foreach (var reason in result.Reasons) node.AddNode(Plain(reason));
     }

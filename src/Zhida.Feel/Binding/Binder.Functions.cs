@@ -41,7 +41,8 @@ internal sealed partial class Binder
     private Expr BindCall(CallSyntax call)
     {
         if (call.Function is NameSyntax name && Resolve(name.Span, name.Name, _level) is { } resolved)
-            return resolved is BuiltinReference builtin ? BindBuiltin(call, builtin.Function) : BindValueCall(call, resolved);
+            return resolved is BuiltinReference builtin
+                ? BindBuiltin(call, builtin.Function) : BindValueCall(call, resolved);
         return BindValueCall(call, Bind(call.Function));
     }
 
@@ -74,7 +75,8 @@ internal sealed partial class Binder
     {
         var arguments = BindArguments(call);
         var names = ArgumentNames(call);
-        if (!Strict) return new CallBuiltin(call.Span, StandardType(function, arguments), function, arguments, names, null);
+        if (!Strict)
+            return new CallBuiltin(call.Span, StandardType(function, arguments), function, arguments, names, null);
         if (Broken(arguments)) return new CallBuiltin(call.Span, FeelType.Any, function, arguments, names, null);
         string? misfit = null;
         foreach (var form in function.Forms)
@@ -86,7 +88,8 @@ internal sealed partial class Binder
                 continue;
             }
             var result = form.Result([.. laidOut.Where(a => a is not null).Select(a => a!.Type)]);
-            if (result.Error is not null) return Error("feel.unit", call.Span, $"{function.Name}：{result.Error}", result.Mend);
+            if (result.Error is not null)
+                return Error("feel.unit", call.Span, $"{function.Name}：{result.Error}", result.Mend);
             // Positional arguments stand where the form has them: it may run without fitting them again.
             var proven = names is null || laidOut.Select((a, i) => (a, i)).All(x => x.i >= arguments.Count
                 ? x.a is null : ReferenceEquals(x.a, arguments[x.i]));
@@ -101,9 +104,11 @@ internal sealed partial class Binder
         function.Name is "count" or "sum" or "min" or "max" && arguments.All(a => a.Type is NumberType)
             ? FeelType.Number : FeelType.Any;
 
-    /// <summary>now() and today() are of the moment, random-like; all other built-ins give the same for the same.</summary>
+    /// <summary>now() and today() are of the moment, random-like; all other built-ins give the same for the
+    /// same.</summary>
     private Expr FoldCall(CallBuiltin call) =>
-        call.Children.Count == 0 || call.Function.Name is "now" or "today" || !Builtins.IsStandard(call.Function) ? call : Fold(call);
+        call.Children.Count == 0 || call.Function.Name is "now" or "today" || !Builtins.IsStandard(call.Function)
+            ? call : Fold(call);
 
     private static string Usage(Builtin function, Form form) =>
         $"{function.Name}({string.Join(", ", form.Parameters.Select(p => p.Name))}{(form.Variadic ? ", …" : "")})";
@@ -156,7 +161,8 @@ internal sealed partial class Binder
             "context" => new ContextType(syntax.Parts.IsDefaultOrEmpty ? []
                 : [.. syntax.Parts.Select(p => (p.Name ?? "", BindType(p.Type) ?? FeelType.Any))]),
             "function" => new FunctionType(
-                syntax.Parts.IsDefault || syntax.Result is null ? default : [.. syntax.Parts.Select(p => BindType(p.Type) ?? FeelType.Any)],
+                syntax.Parts.IsDefault || syntax.Result is null
+                    ? default : [.. syntax.Parts.Select(p => BindType(p.Type) ?? FeelType.Any)],
                 syntax.Result is null ? FeelType.Any : BindType(syntax.Result) ?? FeelType.Any),
             _ => root.FindType(syntax.Name),
         };

@@ -75,10 +75,12 @@ internal sealed partial class Binder
         return ((a as SimpleType)?.Kind, (b as SimpleType)?.Kind, op) switch
         {
             (ValueKind.Date, ValueKind.Date, ArithmeticOperator.Subtract) or
-                (ValueKind.DateTime, ValueKind.DateTime, ArithmeticOperator.Subtract) => (FeelType.DaysDuration, null, null),
+                (ValueKind.DateTime, ValueKind.DateTime, ArithmeticOperator.Subtract) =>
+                    (FeelType.DaysDuration, null, null),
             (ValueKind.DaysDuration, ValueKind.DaysDuration, _) or
                 (ValueKind.MonthsDuration, ValueKind.MonthsDuration, _) => (a, null, null),
-            (ValueKind.Date or ValueKind.DateTime, ValueKind.DaysDuration or ValueKind.MonthsDuration, _) => (a, null, null),
+            (ValueKind.Date or ValueKind.DateTime, ValueKind.DaysDuration or ValueKind.MonthsDuration, _) =>
+                (a, null, null),
             (ValueKind.DaysDuration or ValueKind.MonthsDuration, ValueKind.Date or ValueKind.DateTime,
                 ArithmeticOperator.Add) => (b, null, null),
             _ => (null, $"{Show(a)}与{Show(b)}不能相{sign}", null),
@@ -120,7 +122,8 @@ internal sealed partial class Binder
         var node = new Compare(span, op, left, right);
         if (!Strict) return Fold(node);
         if (Broken(node.Children)) return node;
-        return Comparability(left, right, op is ComparisonOperator.Equal or ComparisonOperator.NotEqual) is var (code, problem, mend)
+        var forEquality = op is ComparisonOperator.Equal or ComparisonOperator.NotEqual;
+        return Comparability(left, right, forEquality) is var (code, problem, mend)
             ? Refuse(node, code, problem, mend) : Fold(node);
     }
 
@@ -147,7 +150,8 @@ internal sealed partial class Binder
     /// <summary>A literal that the enumeration on the other side doesn't have.</summary>
     private static (string, string, string?)? Disallowed(Expr literal, StringType enumeration)
     {
-        if (!enumeration.IsEnumeration || literal is not Literal { Value: { Kind: ValueKind.String } text }) return null;
+        if (!enumeration.IsEnumeration || literal is not Literal { Value: { Kind: ValueKind.String } text })
+            return null;
         return enumeration.Allowed.Contains(text.Text) ? null
             : ("feel.value", $"“{text.Text}”不在可选值之中", $"可选：{string.Join("、", enumeration.Allowed)}");
     }
@@ -170,7 +174,8 @@ internal sealed partial class Binder
         var start = range.Start is null ? null : Bind(range.Start);
         var end = range.End is null ? null : Bind(range.End);
         var endpoint = start is null ? end!.Type : end is null ? start.Type : Fitting.Common(start, end);
-        var node = new RangeLiteral(range.Span, new RangeType(endpoint ?? FeelType.Any), start, range.StartIncluded, end,
+        var node =
+            new RangeLiteral(range.Span, new RangeType(endpoint ?? FeelType.Any), start, range.StartIncluded, end,
             range.EndIncluded);
         return endpoint is null ? Refuse(node, "feel.type", "区间的两端不是同一种值") : Fold(node);
     }

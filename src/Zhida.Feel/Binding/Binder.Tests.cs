@@ -84,7 +84,8 @@ internal sealed partial class Binder
             case TestSyntax comparison:
                 return BindCompare(test.Span, ToComparison(comparison.Operator), value, Bind(comparison.Operand));
             case RangeSyntax range:
-                return BindInRange(test.Span, value, range.Start is null ? null : Bind(range.Start), range.StartIncluded,
+                return BindInRange(test.Span, value,
+                    range.Start is null ? null : Bind(range.Start), range.StartIncluded,
                     range.End is null ? null : Bind(range.End), range.EndIncluded);
             case TestsSyntax { Negated: true } not when value is Variable { Symbol: var symbol }:
                 return BindTests(not, symbol);
@@ -120,7 +121,8 @@ internal sealed partial class Binder
     private Expr CheckItems(Matches node, Expr value, Literal list, ListType type)
     {
         foreach (var item in list.Value.Items)
-            if (Comparability(value, new Literal(list.Span, type.Item, item), forEquality: true) is var (code, problem, mend))
+            if (Comparability(value, new Literal(list.Span, type.Item, item), forEquality: true)
+                is var (code, problem, mend))
                 return Refuse(node, code, problem, mend);
         return node;
     }

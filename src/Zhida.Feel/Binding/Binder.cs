@@ -5,8 +5,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Feel.Binding;
 
-/// <summary>Gives names their meaning and expressions their types. Strict mode refuses what does not fit; the standard's
-/// mode binds it to a failure at run time.</summary>
+/// <summary>Gives names their meaning and expressions their types. Strict mode refuses what does not fit; the
+/// standard's mode binds it to a failure at run time.</summary>
 internal sealed partial class Binder(Scope root)
 {
     private readonly List<Diagnostic> _diagnostics = [];
@@ -54,7 +54,8 @@ internal sealed partial class Binder(Scope root)
     public void Expect(Expr expression, FeelType expected)
     {
         if (_diagnostics.Count > 0 || Fitting.Fits(expression, expected)) return;
-        var (code, what) = expected is NumberType && expression.Type is NumberType ? ("feel.unit", "单位") : ("feel.type", "类型");
+        var (code, what) = expected is NumberType && expression.Type is NumberType
+            ? ("feel.unit", "单位") : ("feel.type", "类型");
         _diagnostics.Add(new Diagnostic(code, expression.Span,
             $"{what}应为{Show(expected)}，实为{Show(expression.Type)}"));
     }
@@ -68,7 +69,8 @@ internal sealed partial class Binder(Scope root)
         return new Failure(span, message);
     }
 
-    /// <summary>An error that only strict mode makes; in the standard's mode the node stands and run time decides.</summary>
+    /// <summary>An error that only strict mode makes; in the standard's mode the node stands and run time
+    /// decides.</summary>
     private Expr Refuse(Expr node, string code, string message, string? mend = null) =>
         Strict && !Broken(node.Children) ? Error(code, node.Span, message, mend) : node;
 
@@ -119,10 +121,12 @@ internal sealed partial class Binder(Scope root)
     {
         for (; level is not null; level = level.Outer)
         {
-            if (level.Outer is null ? level.Scope.Find(name) is { } symbol : (symbol = level.Scope.FindOwn(name)) is not null)
+            if (level.Outer is null
+                ? level.Scope.Find(name) is { } symbol : (symbol = level.Scope.FindOwn(name)) is not null)
                 return Use(new Variable(span, symbol!));
             if (level.Item is not { } item) continue;
-            if (MemberType(item.Type, name) is { } type) return new Member(span, type, Use(new Variable(span, item)), name);
+            if (MemberType(item.Type, name) is { } type)
+                return new Member(span, type, Use(new Variable(span, item)), name);
             if (item.Type is not AnyType) continue;
             var outside = Resolve(span, name, level.Outer) ?? new Literal(span, FeelType.Null, Value.Null);
             return new ItemName(span, name, item.Slot, outside);

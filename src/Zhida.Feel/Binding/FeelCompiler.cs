@@ -22,8 +22,8 @@ public static class FeelCompiler
         return new Bound(binder.Diagnostics.Count == 0 ? root : null, binder.Diagnostics);
     }
 
-    /// <summary>Binds the unary tests of a table's cell to a boolean over <paramref name="input"/>, whose slot holds the
-    /// value that is tested.</summary>
+    /// <summary>Binds the unary tests of a table's cell to a boolean over <paramref name="input"/>, whose slot holds
+    /// the value that is tested.</summary>
     public static Bound BindUnaryTests(string text, Scope scope, Symbol input)
     {
         var (syntax, error) = Parser.ParseTests(text, scope);

@@ -4,8 +4,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Feel.Binding;
 
-/// <summary>Whether an expression's static type fits a place (strict mode): units must agree, a bare zero has every unit,
-/// an enumeration fits another that has all its values.</summary>
+/// <summary>Whether an expression's static type fits a place (strict mode): units must agree, a bare zero has every
+/// unit, an enumeration fits another that has all its values.</summary>
 internal static class Fitting
 {
     public static bool Fits(Expr expression, FeelType expected)

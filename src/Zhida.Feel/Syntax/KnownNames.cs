@@ -6,8 +6,8 @@ using Zhida.Feel.Types;
 namespace Zhida.Feel.Syntax;
 
 /// <summary>
-/// The names that are more than one word (<c>date and time</c>, <c>a-b</c>), which only the longest match against what is
-/// in scope can tell from a row of words and operators (DMN 1.5, 10.3.1.4). Names of one word need no list.
+/// The names that are more than one word (<c>date and time</c>, <c>a-b</c>), which only the longest match against what
+/// is in scope can tell from a row of words and operators (DMN 1.5, 10.3.1.4). Names of one word need no list.
 /// </summary>
 internal sealed class KnownNames
 {

@@ -8,7 +8,8 @@ namespace Zhida.Feel.Syntax;
 internal enum TokenKind
 {
     End, Number, Text, Word, Question, At, Plus, Minus, Star, Slash, Power, Equal, NotEqual, Less, LessOrEqual, Greater,
-    GreaterOrEqual, Open, Close, OpenBracket, CloseBracket, OpenBrace, CloseBrace, Comma, Dot, DotDot, Colon, Arrow, Bad,
+    GreaterOrEqual, Open, Close, OpenBracket, CloseBracket, OpenBrace, CloseBrace, Comma, Dot, DotDot, Colon, Arrow,
+        Bad,
 }
 
 /// <summary>A token: its kind and stretch of text.</summary>
@@ -125,7 +126,8 @@ internal sealed class Lexer(string text)
         return new Token(TokenKind.Bad, start, text.Length);
     }
 
-    /// <summary>What a text token says, its escapes resolved. An escape that does not exist stands for itself.</summary>
+    /// <summary>What a text token says, its escapes resolved. An escape that does not exist stands for
+    /// itself.</summary>
     public string Unescape(Token token)
     {
         var raw = text.AsSpan(token.Start + 1, token.End - token.Start - 2);
@@ -162,7 +164,8 @@ internal sealed class Lexer(string text)
     {
         text = "";
         if (at + length > raw.Length) return false;
-        if (!int.TryParse(raw.Slice(at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (!int.TryParse(raw.Slice(at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+            out var code))
             return false;
         // Halves of a pair may come one after the other, so a lone one is kept.
         if (code <= char.MaxValue) text = ((char)code).ToString();
@@ -194,7 +197,8 @@ internal sealed class Lexer(string text)
     {
         var c = text[at];
         if (c < 128) return char.IsAsciiLetterOrDigit(c) || c == '_';
-        if (char.IsSurrogate(c)) return char.IsHighSurrogate(c) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
+        if (char.IsSurrogate(c))
+            return char.IsHighSurrogate(c) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
         return char.GetUnicodeCategory(c) switch
         {
             UnicodeCategory.OtherPunctuation => c == '·',

@@ -29,7 +29,8 @@ public sealed partial class Parser
             case TokenKind.Word: return Word();
             default:
                 // A name may begin with what is no letter; then it is known.
-                if (token.Start < _text.Length && _names.Find(_text, token.Start, _filters > 0, out var end) is { } name)
+                if (token.Start < _text.Length &&
+                    _names.Find(_text, token.Start, _filters > 0, out var end) is { } name)
                 {
                     MoveTo(end);
                     return new NameSyntax(new Span(token.Start, end - token.Start), name);
@@ -174,14 +175,16 @@ public sealed partial class Parser
         return name;
     }
 
-    /// <summary>A name that is declared here: everything up to a sign that ends it, or up to the word <c>in</c>.</summary>
+    /// <summary>A name that is declared here: everything up to a sign that ends it, or up to the word
+    /// <c>in</c>.</summary>
     private string NewName(char end, string expected)
     {
         var start = _token.Start;
         var at = start;
         while (at < _text.Length && !Ends(at, end)) at++;
         var name = Name.Normalise(_text[Math.Min(start, at)..at]);
-        if (_error is null && (name.Length == 0 || name.Length > 1000 || char.IsAsciiDigit(name[0]) || name[0] is '"' or '@'))
+        if (_error is null &&
+            (name.Length == 0 || name.Length > 1000 || char.IsAsciiDigit(name[0]) || name[0] is '"' or '@'))
             Unexpected(expected);
         MoveTo(at);
         return name;

@@ -6,8 +6,8 @@ using Zhida.Feel.Values;
 namespace Zhida.Feel.Syntax;
 
 /// <summary>
-/// Reads FEEL text by recursive descent, with one token of look-ahead. The first error ends it: the reader goes to the end
-/// of the text, so that every loop stops, and what was built is dropped. Length, nesting and height of the tree are
+/// Reads FEEL text by recursive descent, with one token of look-ahead. The first error ends it: the reader goes to the
+/// end of the text, so that every loop stops, and what was built is dropped. Length, nesting and height of the tree are
 /// bounded; no text makes it fail otherwise.
 /// </summary>
 public sealed partial class Parser
@@ -274,7 +274,8 @@ public sealed partial class Parser
             if (!Take(TokenKind.Comma)) break;
         }
         var end = Expect(TokenKind.Close, ")");
-        var call = new CallSyntax(new Span(function.Span.Start, Math.Max(0, end - function.Span.Start)), function, [.. arguments]);
+        var call = new CallSyntax(new Span(function.Span.Start, Math.Max(0, end - function.Span.Start)), function,
+            [.. arguments]);
         var named = call.Arguments.Count(a => a.Name is not null);
         if (named > 0 && named < call.Arguments.Length)
             Fail("feel.syntax", call.Span, "参数要么都写名称，要么都不写", "给每个参数写上名称");

@@ -59,14 +59,16 @@ public static class Quantity
     internal static int LengthOfUnit(string text, int at)
     {
         if (at >= text.Length || text[at] < 128 && text[at] != '%') return 0;
-        return ReadUnit(text, at, out var end, out _, out _, out _) && !Syntax.Lexer.ContinuesWord(text, end) ? end - at : 0;
+        return ReadUnit(text, at, out var end, out _, out _, out _) && !Syntax.Lexer.ContinuesWord(text, end)
+            ? end - at : 0;
     }
 
-    /// <summary>The text that reads as the number, in base units; null where none does (a unit to the power of −1 with a
-    /// number that is no percentage is written as one).</summary>
+    /// <summary>The text that reads as the number, in base units; null where none does (a unit to the power of −1 with
+    /// a number that is no percentage is written as one).</summary>
     public static string Format(decimal value, Unit unit)
     {
-        var above = string.Join('·', unit.Factors.Where(f => f.Power > 0).SelectMany(f => Enumerable.Repeat(f.Name, f.Power)));
+        var above =
+            string.Join('·', unit.Factors.Where(f => f.Power > 0).SelectMany(f => Enumerable.Repeat(f.Name, f.Power)));
         var below = string.Concat(unit.Factors.Where(f => f.Power < 0)
             .SelectMany(f => Enumerable.Repeat("/" + f.Name, -f.Power)));
         if (above.Length == 0 && below.Length > 0) return Number(value * 100) + "%" + below;

@@ -24,7 +24,8 @@ public static class FeelDate
 
     public static readonly long MaxDays = FromCivil(MaxYear, 12, 31);
 
-    /// <summary>The day as .NET has it; days outside its years (1 to 9999) become the first or the last of them.</summary>
+    /// <summary>The day as .NET has it; days outside its years (1 to 9999) become the first or the last of
+    /// them.</summary>
     public static DateOnly ToDateOnly(long days) =>
         DateOnly.FromDayNumber((int)Math.Clamp(days + UnixEpochDayNumber, 0, DateOnly.MaxValue.DayNumber));
 

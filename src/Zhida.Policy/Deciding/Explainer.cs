@@ -37,7 +37,8 @@ internal sealed class Explainer(Line line, ItemEvaluator evaluator, SubjectFacts
     private ConditionResult Describe(Condition condition)
     {
         var value = condition.Expression.Evaluate(Frame);
-        var (outcome, assumed) = (value.IsTrue ? Outcome.Due : value.IsFalse ? Outcome.NotDue : Outcome.Undecided, false);
+        var (outcome, assumed) =
+            (value.IsTrue ? Outcome.Due : value.IsFalse ? Outcome.NotDue : Outcome.Undecided, false);
         IReadOnlyList<string> reasons = [];
         if (outcome == Outcome.Undecided)
         {
@@ -156,7 +157,8 @@ internal static class Gap
                 return Between(compare.Left, compare.Right, frame);
             case InRange range:
                 var value = range.Value.Evaluate(frame);
-                if (range.Low is { } low && Operations.TryCompare(value, low.Evaluate(frame), out var order) && order <= 0)
+                if (range.Low is { } low && Operations.TryCompare(value, low.Evaluate(frame), out var order) &&
+                    order <= 0)
                     return Between(range.Value, low, frame);
                 return range.High is { } high ? Between(range.Value, high, frame) : null;
             default:
@@ -170,7 +172,8 @@ internal static class Gap
         if (a.IsNumber && b.IsNumber)
         {
             var type = value.Type as NumberType;
-            var distance = ValueText.Number(Math.Abs(b.Number - a.Number), type is null ? null : new NumberType(type.Unit));
+            var distance = ValueText.Number(
+                Math.Abs(b.Number - a.Number), type is null ? null : new NumberType(type.Unit));
             return a.Number < b.Number ? $"还差{distance}" : a.Number > b.Number ? $"超出{distance}" : "正好在界上，界上不算";
         }
         if (a.Kind != ValueKind.Date || b.Kind != ValueKind.Date) return null;

@@ -4,8 +4,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Policy.Deciding;
 
-/// <summary>A formula with its values in place of its names: min(20000000.00 × 1.5%/年 × 365天 ÷ 365天/年, …). Of an if only the
-/// branch that was taken is shown.</summary>
+/// <summary>A formula with its values in place of its names: min(20000000.00 × 1.5%/年 × 365天 ÷ 365天/年, …). Of an if
+/// only the branch that was taken is shown.</summary>
 internal static class Substitution
 {
     private const int Sum = 1, Product = 2, Atom = 3;
@@ -18,7 +18,8 @@ internal static class Substitution
         {
             case Arithmetic { Type: NumberType } arithmetic:
                 var (sign, level) = Sign(arithmetic.Operator);
-                var right = level + (arithmetic.Operator is ArithmeticOperator.Subtract or ArithmeticOperator.Divide ? 1 : 0);
+                var right = level +
+                    (arithmetic.Operator is ArithmeticOperator.Subtract or ArithmeticOperator.Divide ? 1 : 0);
                 var text = $"{Print(arithmetic.Left, frame, level)} {sign} {Print(arithmetic.Right, frame, right)}";
                 return level < above ? $"({text})" : text;
             case IfElse branch when branch.Condition.Evaluate(frame) is { IsUnknown: false } condition:

@@ -14,7 +14,8 @@ internal static class ValueText
         ValueKind.Boolean => value.IsTrue ? "是" : "否",
         ValueKind.String => value.Text,
         ValueKind.Unknown => value.Cause.Describe(),
-        ValueKind.List => "[" + string.Join("；", value.Items.Select(i => Of(i, (type as ListType)?.Item ?? FeelType.Any))) + "]",
+        ValueKind.List =>
+            "[" + string.Join("；", value.Items.Select(i => Of(i, (type as ListType)?.Item ?? FeelType.Any))) + "]",
         ValueKind.Context => value.Context is Record record ? record.Id : value.ToString(),
         ValueKind.Range => $"{Of(value.Range.Start, FeelType.Any)} 至 {Of(value.Range.End, FeelType.Any)}",
         ValueKind.Date => FeelDate.Format(value.Days),

@@ -21,20 +21,24 @@ internal static class Worksheet
     {
         if (line.Outcome == Outcome.NotDue || line.AmountState == AmountState.None) return;
         var steps = new List<WorksheetStep>(line.Worksheet);
-        if (line.Asked is { } asked) steps.Add(new WorksheetStep("取整", RoundingText(line.Item.Rounding), null, ValueText.Money(asked)));
+        if (line.Asked is { } asked)
+            steps.Add(new WorksheetStep("取整", RoundingText(line.Item.Rounding), null, ValueText.Money(asked)));
         foreach (var cap in line.Caps)
             steps.Add(new WorksheetStep($"上限：{cap.Cap.ScopeName}（{cap.Period}）",
                 cap.Limit is { } limit ? $"{CapText(cap.Cap, limit)}，已用{CapText(cap.Cap, cap.Used)}" : "待细则",
                 cap.Bites ? "起作用" : null, cap.Left is { } left ? $"余{CapText(cap.Cap, left)}" : "未知"));
         if (line.GivenUp is { } reason) steps.Add(new WorksheetStep("择优", reason, null, ValueText.Money(0)));
-        foreach (var (payer, part) in line.Payers) steps.Add(new WorksheetStep("资金", payer, null, ValueText.Money(part)));
+        foreach (var (payer, part) in line.Payers)
+            steps.Add(new WorksheetStep("资金", payer, null, ValueText.Money(part)));
         var result = line.Amount is { } amount ? ValueText.Money(amount)
-            : line.Bound is { } bound ? $"{Words.Of(line.AmountState)}，不超过{ValueText.Money(bound)}" : Words.Of(line.AmountState);
+            : line.Bound is { } bound
+                ? $"{Words.Of(line.AmountState)}，不超过{ValueText.Money(bound)}" : Words.Of(line.AmountState);
         steps.Add(new WorksheetStep("结果", Words.Of(line.AmountState), null, result));
         line.Worksheet = steps;
     }
 
-    private static string CapText(Cap cap, decimal amount) => cap.CountsLines ? $"{amount:0}项" : ValueText.Money(amount);
+    private static string CapText(Cap cap, decimal amount) =>
+        cap.CountsLines ? $"{amount:0}项" : ValueText.Money(amount);
 
     private static string RoundingText(Rounding rounding) => rounding.Mode switch
     {

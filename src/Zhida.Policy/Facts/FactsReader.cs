@@ -207,7 +207,8 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
             .OrderBy(c => c.Provenance?.Source == fact.Register ? 0 : 1);
     }
 
-    private static IEnumerable<(JsonElement Value, Provenance? Provenance, string Path)> Wrapped(JsonElement json, string path)
+    private static IEnumerable<(JsonElement Value, Provenance? Provenance, string Path)> Wrapped(JsonElement json,
+        string path)
     {
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("值", out var value))
             return [(json, null, path)];

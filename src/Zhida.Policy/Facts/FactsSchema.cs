@@ -4,8 +4,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Facts;
 
-/// <summary>The data dictionary as JSON Schema (draft 2020-12): what a facts file may hold. Strict about names, types and
-/// allowed values; that credit codes, divisions and industries exist is checked when facts are read.</summary>
+/// <summary>The data dictionary as JSON Schema (draft 2020-12): what a facts file may hold. Strict about names, types
+/// and allowed values; that credit codes, divisions and industries exist is checked when facts are read.</summary>
 public static class FactsSchema
 {
     public static JsonObject Of(Dictionary dictionary)
@@ -122,7 +122,8 @@ public static class FactsSchema
 
     private static JsonObject QuantityText() => new()
     {
-        ["type"] = "string", ["description"] = "带单位的数：8000万元、300人、35%、3.1%/年", ["pattern"] = "^-?[0-9]+(\\.[0-9]+)?\\D*$",
+        ["type"] = "string", ["description"] = "带单位的数：8000万元、300人、35%、3.1%/年",
+            ["pattern"] = "^-?[0-9]+(\\.[0-9]+)?\\D*$",
     };
 
     private static JsonObject Grant() => new()
