@@ -101,6 +101,12 @@ public sealed partial class TidyTests
             .Select(named => $"{file}: no {named}")));
 
     [Fact]
+    public void Projects_lock_their_packages() => None(Repository.Files
+        .Where(f => f.EndsWith(".csproj", StringComparison.Ordinal))
+        .Select(f => f[..(f.LastIndexOf('/') + 1)] + "packages.lock.json")
+        .Where(f => !Repository.Files.Contains(f)));
+
+    [Fact]
     public void Scripts_can_be_run() => None(Scripts.Where(script => OperatingSystem.IsLinux() &&
         !File.GetUnixFileMode(Repository.PathOf(script)).HasFlag(UnixFileMode.UserExecute)));
 
