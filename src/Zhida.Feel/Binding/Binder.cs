@@ -121,15 +121,18 @@ internal sealed partial class Binder(Scope root)
     {
         for (; level is not null; level = level.Outer)
         {
-            if (level.Outer is null
-                ? level.Scope.Find(name) is { } symbol : (symbol = level.Scope.FindOwn(name)) is not null)
-                return Use(new Variable(span, symbol!));
-            if (level.Item is not { } item) continue;
-            if (MemberType(item.Type, name) is { } type)
-                return new Member(span, type, Use(new Variable(span, item)), name);
-            if (item.Type is not AnyType) continue;
-            var outside = Resolve(span, name, level.Outer) ?? new Literal(span, FeelType.Null, Value.Null);
-            return new ItemName(span, name, item.Slot, outside);
+            var symbol = level.Outer is null ? level.Scope.Find(name) : level.Scope.FindOwn(name);
+            var found = symbol is null ? null : Use(new Variable(span, symbol));
+            // A member of the item goes before the item itself, which may have a member that is called item.
+            if (level.Item is { } item)
+            {
+                if (MemberType(item.Type, name) is { } type)
+                    return new Member(span, type, Use(new Variable(span, item)), name);
+                if (item.Type is AnyType)
+                    return new ItemName(span, name, item.Slot,
+                        found ?? Resolve(span, name, level.Outer) ?? new Literal(span, FeelType.Null, Value.Null));
+            }
+            if (found is not null) return found;
         }
         return root.FindFunction(name) is { } function ? new BuiltinReference(span, function) : null;
     }

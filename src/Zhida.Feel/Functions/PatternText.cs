@@ -241,6 +241,7 @@ internal sealed class PatternText
         var plain = _output.ToString(start, _output.Length - start);
         _output.Length = start;
         var refused = rare.Length > 0 ? $"(?!{rare.ToString(1, rare.Length - 1)})" : "";
+        if (plain == "[^]") plain = @"[\s\S]";
         if (negated) _output.Append($"(?:{refused}{Astral}|{plain})");
         else _output.Append(plain == "[]" ? $"(?:{rare.ToString(1, rare.Length - 1)})" : $"(?:{plain}{rare})");
         return null;

@@ -27,8 +27,10 @@ public sealed class Iterator(string name, int slot, Expr source, Expr? end)
                 return source.Items;
             case ValueKind.Range:
                 var range = source.Range;
-                return Between(Inside(range.Start, range.StartIncluded, 1), Inside(range.End, range.EndIncluded, -1),
-                    frame, out failed);
+                var values = Between(range.Start, range.End, frame, out failed);
+                var first = range.StartIncluded ? 0 : 1;
+                var last = Math.Max(first, values.Length - (range.EndIncluded ? 0 : 1));
+                return values.Length == 0 ? values : values[first..last];
             case ValueKind.Unknown:
                 failed = source;
                 return [];
@@ -40,19 +42,15 @@ public sealed class Iterator(string name, int slot, Expr source, Expr? end)
         }
     }
 
-    private static Value Inside(in Value end, bool included, int step) => included ? end : end.Kind switch
-    {
-        ValueKind.Number => Value.Of(end.Number + step),
-        ValueKind.Date => Value.OfDate(end.Days + step),
-        _ => end,
-    };
-
     private Value[] Between(in Value from, in Value to, Frame frame, out Value failed)
     {
         failed = from.IsUnknown ? from : to.IsUnknown ? to : default;
         if (!failed.IsUnset) return [];
         var count = (from.Kind, to.Kind) switch
         {
+            // Halved, so that the distance of two numbers near the limits has no overflow.
+            (ValueKind.Number, ValueKind.Number) when Math.Abs(to.Number / 2 - from.Number / 2) > Evaluation.MaxItems =>
+                decimal.MaxValue,
             (ValueKind.Number, ValueKind.Number) => Math.Abs(to.Number - from.Number) + 1,
             (ValueKind.Date, ValueKind.Date) => Math.Abs((decimal)to.Days - from.Days) + 1,
             _ => -1,

@@ -25,8 +25,11 @@ public sealed class RangeLiteral(Span span, FeelType type, Expr? start, bool sta
         if (first.IsUnknown) return first;
         var last = End?.Evaluate(frame) ?? Value.Null;
         if (last.IsUnknown) return last;
-        if (!first.IsNull && !last.IsNull && !Operations.TryCompare(first, last, out _))
-            return frame.Fail(Span, "区间的两端不是同一种值");
+        if (!first.IsNull && !last.IsNull)
+        {
+            if (!Operations.TryCompare(first, last, out var order)) return frame.Fail(Span, "区间的两端不是同一种值");
+            if (order > 0) return frame.Fail(Span, "区间的起点大于终点");
+        }
         return Value.Of(new FeelRange(first, StartIncluded, last, EndIncluded));
     }
 }

@@ -193,7 +193,7 @@ public sealed partial class Parser
     private bool Ends(int at, char end)
     {
         var c = _text[at];
-        if (c == end || c is ',' or ')' or '(' or '}' or '{' or '[' or ']' or '"' or ':') return true;
+        if ((c == end && end != 'i') || c is ',' or ')' or '(' or '}' or '{' or '[' or ']' or '"' or ':') return true;
         return end == 'i' && Lexer.IsSpace(c) && _text.AsSpan(at + 1).StartsWith("in") &&
             !Lexer.ContinuesWord(_text, at + 3);
     }
