@@ -32,6 +32,9 @@ public sealed class Scope
     /// the iteration's slots.</summary>
     public int NextSlot => _slots.Next;
 
+    /// <summary>Takes a slot that no name stands for.</summary>
+    public int NewSlot() => _slots.Next++;
+
     public IEnumerable<Symbol> Symbols => _symbols.Values;
 
     public Scope? Parent => _parent;

@@ -81,6 +81,14 @@ public sealed class MissingObject(ObjectType type) : Cause
     public override string Describe() => $"缺少：{Type.Name}";
 }
 
+/// <summary>The reason of an unknown: the days of the accrual are not known, so that the line has no period.</summary>
+public sealed class MissingPeriod(string member) : Cause
+{
+    public string Member { get; } = member;
+
+    public override string Describe() => $"期间不明：行.{Member}";
+}
+
 /// <summary>The reason of an unknown: an open place of the policy, 待细则.</summary>
 public sealed class OpenPlace(string name, FeelType type, Location location) : Cause
 {

@@ -55,12 +55,12 @@ public sealed record PolicyDocument
     public required IReadOnlyList<(Basis Basis, string Reason)> Waivers { get; init; }
 
     /// <summary>Capabilities C0 to C8: listed, not decided.</summary>
-    public required IReadOnlyList<(string Id, string Title, Basis? Basis)> Capabilities { get; init; }
+    public required IReadOnlyList<(string Id, string Title, IReadOnlyList<Basis> Bases)> Capabilities { get; init; }
 
     /// <summary>Every 依据 of every rule: what the rules rest on.</summary>
     public IEnumerable<Basis> Bases()
     {
-        var bases = Items.SelectMany(BasesOf).Concat(Capabilities.Select(c => c.Basis)).Append(TermBasis);
+        var bases = Items.SelectMany(BasesOf).Concat(Capabilities.SelectMany(c => c.Bases)).Append(TermBasis);
         return bases.OfType<Basis>();
     }
 
