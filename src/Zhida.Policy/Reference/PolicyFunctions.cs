@@ -47,7 +47,7 @@ public static class PolicyFunctions
         var form = new Form(
             [new("日期", Day), new("期限", FeelType.Text)],
             types => types[1] is StringType { IsEnumeration: true } tenor && tenor.Allowed.Any(v => !IsTenor(v))
-                ? new TypeResult(result, $"LPR没有这样的期限：{tenor}", "期限用“1年期”或“5年期以上”")
+                ? new TypeResult(result, $"没有这样的期限：{tenor}", "期限用“1年期”或“5年期以上”")
                 : result,
             (call, a) =>
             {
