@@ -5,7 +5,7 @@ using RulesEngine.Models;
 using Zhida.Bench;
 using Zhida.Policy.Deciding;
 using Zhida.Policy.Facts;
-using Zhida.Policy.Reading;
+using Zhida.Policy.Loading;
 
 // decide: how long deciding takes, beside the same rule by hand and in other engines, in this very run, on one thread.
 var root = FindRoot();

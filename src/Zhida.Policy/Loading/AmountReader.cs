@@ -38,7 +38,8 @@ internal sealed class AmountReader(ItemContext context)
         }
         if (amount is not null) return amount;
         if (!context.Source.Of("金额").Any())
-            _report.Error("item.section", context.Source.Number, $"{context.Source.Number.Text}没有“### 金额”一节", "没有金额的写 无");
+            _report.Error("item.section", context.Source.Number, $"{context.Source.Number.Text}没有“### 金额”一节",
+                "没有金额的写 无");
         return new Amount(AmountKind.None, null, "无", null, context.Source.Number.Location);
     }
 
@@ -46,7 +47,8 @@ internal sealed class AmountReader(ItemContext context)
     {
         var (words, tail) = BasisReader.Cut(text);
         // 无 and 待细则 are words, in backticks or not.
-        if (words.TryCode(out var word, out var behind) && behind.IsEmpty && (word.Is("无") || word.Is("待细则"))) words = word;
+        if (words.TryCode(out var word, out var behind) && behind.IsEmpty &&
+            (word.Is("无") || word.Is("待细则"))) words = word;
         var hasCode = words.TryCode(out var code, out var rest);
         var before = (hasCode ? text.Slice(0, code.Start - 1 - text.Start) : words).Trim().Text;
         AmountKind? kind = (before, hasCode) switch

@@ -18,8 +18,8 @@ internal sealed class BasisReader(Report report, string? officialText)
         return Read(cell, layer);
     }
 
-    /// <summary>What follows the rule in a line: <c>依据“…”</c> or <c>来源：…</c>. Null and nothing reported where the
-    /// line says neither.</summary>
+    /// <summary>What follows the rule in a line: <c>依据“…”</c> or <c>来源：…</c>. Null and nothing reported where the line
+    /// says neither.</summary>
     public Basis? OfLine(Passage rest, string? layer)
     {
         rest = rest.Trim();

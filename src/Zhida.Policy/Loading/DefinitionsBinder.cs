@@ -76,7 +76,8 @@ internal sealed class DefinitionsBinder(ItemContext context)
             else if (context.Scope.Find(needed) is null)
             {
                 _report.Error("definition.circle", _path[start],
-                    $"定义绕成了圈：{string.Join(" → ", _path.Skip(start).Select(p => p.Text).Append(needed))}", "改写其中一个，使它不再用到自己");
+                    $"定义绕成了圈：{string.Join(" → ", _path.Skip(start).Select(p => p.Text).Append(needed))}",
+                        "改写其中一个，使它不再用到自己");
                 context.Declare(new Symbol(needed, FeelType.Any, context.NewSlot()), _path[start], "定义");
             }
         }

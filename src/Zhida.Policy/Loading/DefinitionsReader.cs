@@ -6,8 +6,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Loading;
 
-/// <summary>From definitions.md to the derived members of the dictionary's objects: all members first, so that they may
-/// use each other, then their expressions; a circle is an error.</summary>
+/// <summary>From definitions.md to the derived members of the dictionary's objects: all members first, so that they
+/// may use each other, then their expressions; a circle is an error.</summary>
 internal sealed class DefinitionsReader(
     Report report, NameRules names, Dictionary dictionary, ValueReader values, Func<Scope> newScope)
 {

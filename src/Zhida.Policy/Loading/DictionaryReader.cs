@@ -6,7 +6,8 @@ using Zhida.Policy.Program;
 namespace Zhida.Policy.Loading;
 
 /// <summary>From facts.md to the layouts of objects: 编号 and 申报时间, facts, what they refer to, and the lists that run
-/// the other way (docs/measure-files.md, section 5). Derived facts are added by <see cref="DefinitionsReader"/>.</summary>
+/// the other way (docs/measure-files.md, section 5). Derived facts are added by <see
+/// cref="DefinitionsReader"/>.</summary>
 internal sealed class DictionaryReader(Report report, NameRules names)
 {
     public const string Subject = "主体";
@@ -61,7 +62,8 @@ internal sealed class DictionaryReader(Report report, NameRules names)
 
     private static void AddBasics(ObjectType type)
     {
-        Add(type, type.Record, type.Facts, new Fact("编号", FactKind.Text, FeelType.Text, 0, "编号是什么？", "", type.Location));
+        Add(type, type.Record, type.Facts, new Fact("编号", FactKind.Text, FeelType.Text, 0, "编号是什么？", "",
+            type.Location));
         Add(type, type.Record, type.Facts,
             new Fact("申报时间", FactKind.Date, FeelType.Date, 1, "是哪一天申报的？", "申报", type.Location));
     }

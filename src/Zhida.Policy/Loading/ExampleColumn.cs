@@ -7,9 +7,9 @@ namespace Zhida.Policy.Loading;
 /// <param name="Type">The object; null for a column that is no fact.</param>
 /// <param name="Id">The object's id where the path gives one (贷款#L2), else null: the only or first one.</param>
 /// <param name="Member">A fact's or a reference's name; null: the object itself (无, 未知).</param>
-/// <param name="Year">For facts of a year: the year, or <see cref="EveryYear"/> for 行 (行.实付利息,
-/// 贷款#L2.行.实付利息).</param>
-internal sealed record ExampleColumn(string Path, ObjectType? Type, string? Id, string? Member, string? Year, Fact? Fact)
+/// <param name="Year">For facts of a year: the year, or <see cref="EveryYear"/> for 行 (行.实付利息, 贷款#L2.行.实付利息).</param>
+internal sealed record ExampleColumn(string Path, ObjectType? Type, string? Id, string? Member, string? Year,
+    Fact? Fact)
 {
     public const string EveryYear = "行";
 

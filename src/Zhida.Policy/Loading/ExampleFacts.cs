@@ -6,8 +6,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Loading;
 
-/// <summary>Builds the facts of one example in the JSON form of <c>decide</c>. The claim object and what it must refer to
-/// exist without being named, as 贷款1, 项目1; others where a cell is about them.</summary>
+/// <summary>Builds the facts of one example in the JSON form of <c>decide</c>. The claim object and what it must refer
+/// to exist without being named, as 贷款1, 项目1; others where a cell is about them.</summary>
 internal sealed class ExampleFacts(Dictionary dictionary, ObjectType claimed, Report report)
 {
     public const string Unknown = "未知";
@@ -42,7 +42,8 @@ internal sealed class ExampleFacts(Dictionary dictionary, ObjectType claimed, Re
         return facts;
     }
 
-    private static string DefaultId(ObjectType type) => type.Name == DictionaryReader.Subject ? type.Name : type.Name + "1";
+    private static string DefaultId(ObjectType type) =>
+        type.Name == DictionaryReader.Subject ? type.Name : type.Name + "1";
 
     private JsonObject Make(ObjectType type, string? id)
     {

@@ -16,7 +16,8 @@ internal sealed record ExampleHeading(
             foreach (var part in inside.Split('；', ';'))
             {
                 if (!part.TryCut("=：: ", out var key, out var value) || value.IsEmpty)
-                    report.Error("example.heading", part, $"不认识“{part.Text}”", "写 层：甲、乙，印发日 2026-01-01，判定日 2026-06-30，或 名称=值");
+                    report.Error("example.heading", part, $"不认识“{part.Text}”",
+                        "写 层：甲、乙，印发日 2026-01-01，判定日 2026-06-30，或 名称=值");
                 else if (key.Is("层")) layers = [.. value.Split('、', '，').Select(l => l.Text)];
                 else if (key.Is("印发日")) issued = Date(value, report);
                 else if (key.Is("判定日")) on = Date(value, report);

@@ -27,9 +27,11 @@ internal sealed class ExamplesReader(
             var columns = new List<(ExampleColumn Column, Passage Cell)>();
             foreach (var part in section.Section.Parts)
             {
-                if (part is ListPart list) columns.AddRange(list.Lines.Select(ReadBase).OfType<(ExampleColumn, Passage)>());
+                if (part is ListPart list) columns.AddRange(list.Lines.Select(ReadBase)
+                    .OfType<(ExampleColumn, Passage)>());
                 else if (part is TablePart table) ReadTable(table, heading, columns);
-                else if (part is TextPart text && !text.Passage.Span.StartsWith("基准") && !SectionLines.IsRemark(text.Passage))
+                else if (part is TextPart text && !text.Passage.Span.StartsWith("基准") &&
+                    !SectionLines.IsRemark(text.Passage))
                     _report.Error("form.block", text.Passage, "示例里只写基准列表和表格", "说明写 注：…");
             }
         }
@@ -122,10 +124,12 @@ internal sealed class ExamplesReader(
     /// <summary>The calendar years of the accrual, or of the event; else the year of the day.</summary>
     private List<string> Years(IReadOnlyList<(ExampleColumn Column, Passage Cell)> cells, DateOnly? day)
     {
-        DateOnly? DateOf(string path) => cells.FirstOrDefault(c => c.Column.Path == path) is { Column: not null } found &&
+        DateOnly? DateOf(string path) =>
+            cells.FirstOrDefault(c => c.Column.Path == path) is { Column: not null } found &&
             ValueReader.TryDate(found.Cell.Text, out var date) ? date : null;
         DateOnly? from = null, to = null;
-        if (header["期间"] is { } accrual && ItemContext.CodeOf(accrual).Text.Trim('[', ']', ' ').Split("..") is [var a, var b])
+        if (header["期间"] is { } accrual &&
+            ItemContext.CodeOf(accrual).Text.Trim('[', ']', ' ').Split("..") is [var a, var b])
             (from, to) = (DateOf(a.Trim()), DateOf(b.Trim()));
         else if (header["事项发生日"] is { } happened) from = to = DateOf(ItemContext.CodeOf(happened).Text);
         from ??= to ?? day;
@@ -149,12 +153,15 @@ internal sealed class ExamplesReader(
     private JsonObject? GrantOf(Passage head, Passage cell, Dictionary<string, string> switched, List<string> years)
     {
         var parts = head.TryBracket(out _, out var inside) ? inside.Split('，', ',') : [];
-        var (scope, id) = parts.Count > 0 && parts[0].Text.Split('#') is [var s, var i] ? (s, i) : (parts.Count > 0 ? parts[0].Text : "", null);
-        var cap = parts.Count is 2 or 3 ? caps.FirstOrDefault(c => c.ScopeName == scope && Word(c.Period) == parts[1].Text) : null;
+        var whose = parts.Count > 0 ? parts[0].Text : "";
+        var (scope, id) = whose.Split('#') is [var s, var i] ? (s, i) : (whose, null);
+        var cap = parts.Count is 2 or 3
+            ? caps.FirstOrDefault(c => c.ScopeName == scope && Word(c.Period) == parts[1].Text) : null;
         if (cap is null)
         {
             _report.Error("example.grant", head, $"没有这样的上限：{head.Text}",
-                caps.Count == 0 ? "本事项没有上限" : $"可写：{string.Join("、", caps.Select(c => $"已得（{c.ScopeName}，{Word(c.Period)}）").Distinct())}");
+                caps.Count == 0 ? "本事项没有上限"
+                    : $"可写：{string.Join("、", caps.Select(c => $"已得（{c.ScopeName}，{Word(c.Period)}）").Distinct())}");
             return null;
         }
         if (ExampleWords.Problem("金额", cell.Text) is var (problem, mend) && !cell.Span.EndsWith("项"))

@@ -13,14 +13,17 @@ internal static class FactPath
         var ofLine = parts[0] == "行";
         if (!ofLine && !dictionary.Objects.ContainsKey(parts[0]))
         {
-            report.Error("path.object", path, $"数据字典里没有对象“{parts[0]}”", Nearest.Mend(parts[0], dictionary.Objects.Keys));
+            report.Error("path.object", path, $"数据字典里没有对象“{parts[0]}”",
+                Nearest.Mend(parts[0], dictionary.Objects.Keys));
             return null;
         }
         var type = ofLine ? claimed : dictionary.Objects[parts[0]];
         var yearly = ofLine || parts.Length == 3 && parts[1] == "年度";
         var facts = yearly ? type.YearFacts : type.Facts;
-        if (parts.Length == (yearly && !ofLine ? 3 : 2) && facts.Find(f => f.Name == parts[^1]) is { } fact) return fact;
-        report.Error("path.fact", path, Problem(type, parts[^1], path.Text), Nearest.Mend(parts[^1], facts.Select(f => f.Name)));
+        if (parts.Length == (yearly && !ofLine ? 3 : 2) &&
+            facts.Find(f => f.Name == parts[^1]) is { } fact) return fact;
+        report.Error("path.fact", path, Problem(type, parts[^1], path.Text),
+            Nearest.Mend(parts[^1], facts.Select(f => f.Name)));
         return null;
     }
 

@@ -5,7 +5,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Loading;
 
-/// <summary>The types of facts (docs/measure-files.md, section 5): word, unit and allowed values to a FEEL type.</summary>
+/// <summary>The types of facts (docs/measure-files.md, section 5): word, unit and allowed values to a FEEL
+/// type.</summary>
 internal sealed class FactTypes(Report report)
 {
     private static readonly Dictionary<string, FactKind> Kinds = new(StringComparer.Ordinal)

@@ -2,8 +2,8 @@ using Zhida.Feel;
 
 namespace Zhida.Policy.Loading;
 
-/// <summary>The lines <c>key: value</c> between two lines <c>---</c> at the beginning of a file: a flat subset of YAML.
-/// </summary>
+/// <summary>The lines <c>key: value</c> between two lines <c>---</c> at the beginning of a file: a flat subset of
+/// YAML. </summary>
 internal sealed class FrontMatter(Passage place)
 {
     private readonly Dictionary<string, (Passage Key, Passage Value)> _entries = new(StringComparer.Ordinal);

@@ -69,7 +69,8 @@ internal sealed class HeaderWords(Header header, ItemSource source, Report repor
         if (reading is not null && reading.Options.All(o => PeriodWords.Parse(o) is not null))
             return new PeriodRule(PeriodWords.Parse(reading.Current)!.Value, reading);
         report.Error("item.header", cell, reading is null ? $"没有口径“{question}”" : $"口径“{question}”的读法不都是期间",
-            reading is null ? Nearest.Mend(question, readings.Select(r => r.Question)) : "读法只用：自然年度、印发起12个月、申报批次、政策期、一次");
+            reading is null ? Nearest.Mend(question, readings.Select(r => r.Question))
+                : "读法只用：自然年度、印发起12个月、申报批次、政策期、一次");
         return null;
     }
 }

@@ -45,7 +45,11 @@ internal sealed class ItemSource
     public static ItemSource? Of(Section section, Measure measure)
     {
         var digits = 0;
-        while (digits < section.Title.Length && (char.IsAsciiDigit(section.Title.Span[digits]) || section.Title.Span[digits] == '.')) digits++;
+        foreach (var c in section.Title.Span)
+        {
+            if (!char.IsAsciiDigit(c) && c != '.') break;
+            digits++;
+        }
         if (digits == 0) return null;
         var (number, title) = (section.Title.Slice(0, digits), section.Title.From(digits).Trim());
         return new ItemSource(section, number, title, measure);
@@ -71,7 +75,8 @@ internal sealed class ItemSource
                 continue;
             }
             if (here.Kind == "表") rank = Array.IndexOf(Order, "定义");
-            else if (!seen.Add(here.Kind) && here.Kind != "示例") report.Error("form.section", section.Title, $"小节“{here.Kind}”写了两次", "合并成一节");
+            else if (!seen.Add(here.Kind) && here.Kind != "示例") report.Error("form.section", section.Title,
+                $"小节“{here.Kind}”写了两次", "合并成一节");
             if (rank < last)
                 report.Error("form.section", section.Title, $"小节“{here.Kind}”的位置不对", $"顺序是：{string.Join("、", Order)}");
             last = Math.Max(last, rank);

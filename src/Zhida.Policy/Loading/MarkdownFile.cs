@@ -34,9 +34,8 @@ internal sealed record TablePart(Passage Passage, IReadOnlyList<Passage> Header,
 
 internal sealed record TableLine(Passage Passage, IReadOnlyList<Passage> Cells);
 
-/// <summary>
-/// A Markdown file as sections of paragraphs, lists, quotes and tables, each with its place. Markdig finds the blocks;
-/// cells and lines are taken verbatim from the source (bold marks and backslashes are part of a quote).
+/// <summary> A Markdown file as sections of paragraphs, lists, quotes and tables, each with its place. Markdig finds
+/// the blocks; cells and lines are taken verbatim from the source (bold marks and backslashes are part of a quote).
 /// </summary>
 internal sealed class MarkdownFile
 {

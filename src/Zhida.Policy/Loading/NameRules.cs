@@ -3,8 +3,8 @@ using Zhida.Feel.Functions;
 
 namespace Zhida.Policy.Loading;
 
-/// <summary>Which names the files may give: letters, digits and _, not a keyword or a function of FEEL, not a function of
-/// the policies, not a name in scope everywhere.</summary>
+/// <summary>Which names the files may give: letters, digits and _, not a keyword or a function of FEEL, not a function
+/// of the policies, not a name in scope everywhere.</summary>
 internal sealed class NameRules(Report report, IEnumerable<Builtin> functions)
 {
     /// <summary>Names that mean the same in every expression.</summary>
@@ -22,7 +22,8 @@ internal sealed class NameRules(Report report, IEnumerable<Builtin> functions)
     public bool Check(Passage name, string what, bool isMember = false)
     {
         var text = name.Text;
-        if (text.Length == 0 || !char.IsLetter(text[0]) && text[0] != '_' || text.Any(c => !char.IsLetterOrDigit(c) && c != '_'))
+        if (text.Length == 0 || !char.IsLetter(text[0]) && text[0] != '_' ||
+            text.Any(c => !char.IsLetterOrDigit(c) && c != '_'))
         {
             report.Error("name.form", name, $"“{text}”不能作{what}的名称", "名称只用文字、数字和下划线，不以数字开头");
             return false;

@@ -3,7 +3,8 @@ namespace Zhida.Policy.Loading;
 /// <summary>Finds which names an expression's text mentions, before it can be bound.</summary>
 internal static class NamesIn
 {
-    /// <summary>The words that <paramref name="known"/> accepts, each once: outside texts and not behind a dot.</summary>
+    /// <summary>The words that <paramref name="known"/> accepts, each once: outside texts and not behind a
+    /// dot.</summary>
     public static List<string> Find(string code, Func<string, bool> known)
     {
         var found = new List<string>();

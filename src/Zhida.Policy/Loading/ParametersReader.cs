@@ -18,8 +18,8 @@ internal sealed class ParametersReader(ItemContext context)
     private readonly Report _report = context.Report;
     private readonly List<(Passage Name, List<ParameterRow> Rows)> _drafts = [];
 
-    /// <summary>Parameters in the order of the file. <paramref name="openLists"/>: those that end with 等, each with the
-    /// symbol that says whether an unlisted value counts.</summary>
+    /// <summary>Parameters in the order of the file. <paramref name="openLists"/>: those that end with 等, each with
+    /// the symbol that says whether an unlisted value counts.</summary>
     public List<Parameter> Read(out List<(Passage Name, Symbol Unlisted)> openLists)
     {
         foreach (var section in context.Source.Of("参数"))
@@ -154,7 +154,8 @@ internal sealed class ParametersReader(ItemContext context)
                 _report.Error("parameter.overlap", row.Cell, $"“{row.Name.Text}”的这个值与上一个值的日期重叠", "每行从上一行结束的次日起，按先后排列");
             else if (before.To is { } end && row.From > end.AddDays(1))
                 _report.Error("parameter.gap", row.Cell,
-                    $"“{row.Name.Text}”从{end.AddDays(1):yyyy-MM-dd}到{row.From.Value.AddDays(-1):yyyy-MM-dd}没有值", "使各行的日期前后相接");
+                    $"“{row.Name.Text}”从{end.AddDays(1):yyyy-MM-dd}到{row.From.Value.AddDays(-1):yyyy-MM-dd}没有值",
+                        "使各行的日期前后相接");
         }
     }
 }

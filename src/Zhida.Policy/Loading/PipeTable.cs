@@ -1,7 +1,7 @@
 namespace Zhida.Policy.Loading;
 
-/// <summary>Splits the lines of a pipe table into cells. A <c>|</c> inside backticks or after a backslash belongs to its
-/// cell.</summary>
+/// <summary>Splits the lines of a pipe table into cells. A <c>|</c> inside backticks or after a backslash belongs to
+/// its cell.</summary>
 internal static class PipeTable
 {
     /// <summary>Null where the lines are no table; that is reported.</summary>

@@ -17,7 +17,8 @@ internal sealed class PolicyFiles(IReadOnlyDictionary<string, byte[]> files, Rep
     public static IReadOnlyDictionary<string, byte[]> FromDirectory(string root)
     {
         var found = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var (folder, pattern) in new[] { ("policies", "*.md"), ("policies", "*.txt"), ("policies", "*.csv"), ("reference", "*.csv") })
+        foreach (var (folder, pattern) in new[] { ("policies", "*.md"), ("policies", "*.txt"), ("policies", "*.csv"),
+            ("reference", "*.csv") })
         {
             var path = Path.Combine(root, folder);
             if (!Directory.Exists(path)) continue;
@@ -32,7 +33,8 @@ internal sealed class PolicyFiles(IReadOnlyDictionary<string, byte[]> files, Rep
         files.Keys.Where(p => p.EndsWith(Main, StringComparison.Ordinal)).Select(p => p[..^Main.Length])
             .Order(StringComparer.Ordinal);
 
-    public MarkdownFile ReadMain(string folder) => MarkdownFile.Parse(SourceText.Of(folder + Main, files[folder + Main]), report);
+    public MarkdownFile ReadMain(string folder) =>
+        MarkdownFile.Parse(SourceText.Of(folder + Main, files[folder + Main]), report);
 
     /// <summary>The measure files of a folder, in the order of their names.</summary>
     public List<MarkdownFile> ReadMeasures(string folder)
@@ -40,7 +42,8 @@ internal sealed class PolicyFiles(IReadOnlyDictionary<string, byte[]> files, Rep
         Use(folder + Main);
         return
         [
-            .. files.Keys.Where(p => IsIn(p, folder) && p.EndsWith(".md", StringComparison.Ordinal) && p != folder + Main)
+            .. files.Keys.Where(p => IsIn(p, folder) && p.EndsWith(".md", StringComparison.Ordinal) &&
+                p != folder + Main)
                 .Order(StringComparer.Ordinal).Select(p => Read(p)!),
         ];
     }
@@ -62,7 +65,8 @@ internal sealed class PolicyFiles(IReadOnlyDictionary<string, byte[]> files, Rep
 
     public IReadOnlyDictionary<string, byte[]> UseReference()
     {
-        var tables = files.Where(f => f.Key.StartsWith("reference/", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        var tables = files.Where(f => f.Key.StartsWith("reference/", StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
         foreach (var path in tables.Keys) Use(path);
         return tables;
     }

@@ -42,7 +42,8 @@ public static class PolicyLoader
         var tree = new PolicyFiles(files, report);
         var sources = tree.Folders().Select(f => new PolicySource(f, tree.ReadMain(f), [])).ToList();
         var policies = Choose(sources, policyIds, report);
-        var layers = layerIds.Distinct().Select(id => ChooseLayer(sources, id, policies, report)).OfType<PolicySource>().ToList();
+        var layers = layerIds.Distinct().Select(id => ChooseLayer(sources, id, policies, report))
+            .OfType<PolicySource>().ToList();
         var tables = ReadTables(tree, layers, report);
         var functions = PolicyFunctions.All(tables);
         var names = new NameRules(report, functions);
@@ -53,7 +54,8 @@ public static class PolicyLoader
         foreach (var layer in layers.Where(l => policies.TrueForAll(p => p.Id != l.Of)))
             report.Note("layer.unused", layer.Main.Front.Place, $"层“{layer.Id}”属于政策“{layer.Of}”，那个政策没有装载");
         var documents = policies.Select(p => new PolicyReader(
-            WithMeasures(p, tree), [.. layers.Where(l => l.Of == p.Id).Select(l => WithMeasures(l, tree))], load).Read()).ToList();
+            WithMeasures(p, tree), [.. layers.Where(l => l.Of == p.Id).Select(l => WithMeasures(l, tree))], load)
+            .Read()).ToList();
         load.Settings.ReportUnused(report);
         var program = new PolicyProgram(documents, dictionary);
         return new LoadResult(report.HasErrors ? null : program, program, report.Findings, tree.Used, tables);
@@ -110,7 +112,8 @@ public static class PolicyLoader
     {
         var facts = tree.Read(PolicyFiles.Facts);
         if (facts is null)
-            report.Error("dictionary.missing", new Location(PolicyFiles.Facts, 1, 1), "没有数据字典", $"写 {PolicyFiles.Facts}");
+            report.Error("dictionary.missing", new Location(PolicyFiles.Facts, 1, 1), "没有数据字典",
+                $"写 {PolicyFiles.Facts}");
         var dictionary = new DictionaryReader(report, names)
             .Read(facts ?? MarkdownFile.Parse(new SourceText(PolicyFiles.Facts, "## 主体\n"), report));
         if (tree.Read(PolicyFiles.Definitions) is { } definitions)

@@ -3,8 +3,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Loading;
 
-/// <summary>The first phase: measures and items with their sections from all files, layers put on top; capabilities and
-/// waivers. Expressions are still text.</summary>
+/// <summary>The first phase: measures and items with their sections from all files, layers put on top; capabilities
+/// and waivers. Expressions are still text.</summary>
 internal sealed class PolicyOutline(
     PolicySource source, IReadOnlyList<PolicySource> layers, BasisReader bases, Report report)
 {

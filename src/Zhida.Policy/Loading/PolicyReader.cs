@@ -67,7 +67,8 @@ internal sealed class PolicyReader
         return null;
     }
 
-    /// <summary>The policy's own date, else the first layer's that gives one, else the setting's; null: open.</summary>
+    /// <summary>The policy's own date, else the first layer's that gives one, else the setting's; null:
+    /// open.</summary>
     private DateOnly? ReadIssueDate()
     {
         var own = ReadDate(_source.Main.Front["印发日"], mayBeOpen: true);

@@ -34,5 +34,6 @@ internal sealed record PolicySource(string Folder, MarkdownFile Main, IReadOnlyL
         Lines(section.Parts).Concat(section.Children.SelectMany(Lines));
 
     private static IEnumerable<(string, Location)> Lines(IEnumerable<MarkdownPart> parts) =>
-        parts.OfType<QuotePart>().SelectMany(q => q.Lines).Where(l => !l.Trim().IsEmpty).Select(l => (l.Text, l.Location));
+        parts.OfType<QuotePart>().SelectMany(q => q.Lines).Where(l => !l.Trim().IsEmpty)
+            .Select(l => (l.Text, l.Location));
 }

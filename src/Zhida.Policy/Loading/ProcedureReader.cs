@@ -22,7 +22,8 @@ internal sealed class ProcedureReader(ItemContext context)
     /// <summary>Steps in order; a layer gives open time limits, or adds steps of its own.</summary>
     public List<Step> Steps()
     {
-        var steps = new List<(Passage Name, Passage Actor, CellValue? Days, Passage Cell, Basis? Basis, string? Layer)>();
+        var steps = new List<(Passage Name, Passage Actor, CellValue? Days, Passage Cell, Basis? Basis,
+            string? Layer)>();
         foreach (var section in context.Source.Of("办理"))
         foreach (var table in section.Section.Parts.OfType<TablePart>())
         foreach (var row in TableView.Open(table, _report, Required, Optional).Rows)
@@ -75,7 +76,10 @@ internal sealed class ProcedureReader(ItemContext context)
             if (words.TryBracket(out var name, out var inside) && inside.Span.StartsWith("证明："))
             {
                 foreach (var path in inside.From(3).Split('、', '，'))
-                    if (FactPath.Find(path, context.Object, context.Policy.Dictionary, _report) is { } fact) proves.Add(fact);
+                {
+                    var fact = FactPath.Find(path, context.Object, context.Policy.Dictionary, _report);
+                    if (fact is not null) proves.Add(fact);
+                }
                 words = name;
             }
             materials.Add(new Material(words.Text, proves, basis, line.Text.Location));

@@ -2,8 +2,8 @@ using Zhida.Feel;
 
 namespace Zhida.Policy.Loading;
 
-/// <summary>Collects what is found while files are read. Nothing is thrown: a bad place is reported, and reading goes on
-/// after it.</summary>
+/// <summary>Collects what is found while files are read. Nothing is thrown: a bad place is reported, and reading goes
+/// on after it.</summary>
 internal sealed class Report
 {
     private readonly List<Finding> _findings = [];

@@ -1,7 +1,7 @@
 namespace Zhida.Policy.Loading;
 
-/// <summary>Values given from outside for open places and readings (<c>--set NAME=VALUE</c>): 印发日, an open place by its
-/// name or as <c>4.1/NAME</c>, a reading as <c>口径.问题</c> or <c>4.1/口径.问题</c>.</summary>
+/// <summary>Values given from outside for open places and readings (<c>--set NAME=VALUE</c>): 印发日, an open place by
+/// its name or as <c>4.1/NAME</c>, a reading as <c>口径.问题</c> or <c>4.1/口径.问题</c>.</summary>
 internal sealed class Settings(IReadOnlyDictionary<string, string> values)
 {
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);

@@ -24,10 +24,13 @@ internal sealed class TableBinder(
     public DecisionTable? Bind(TableDraft draft)
     {
         var inputs = draft.Inputs.Select(i => expressions.Bind(i, null, "输入")).ToList();
-        var symbols = inputs.Select(i => new Symbol("?", i?.Type ?? FeelType.Any, expressions.Scope.NewSlot())).ToList();
+        var symbols = inputs.Select(i => new Symbol("?", i?.Type ?? FeelType.Any, expressions.Scope.NewSlot()))
+            .ToList();
         var rows = draft.Rows.Select(r => BindRow(draft, r, symbols)).ToList();
-        var types = draft.Outputs.Select((_, i) => ColumnType(rows.Select(r => (r.Outputs[i], r.Row.Outputs[i].Cell)))).ToList();
-        if (inputs.Contains(null) || rows.Count == 0 || rows.Exists(r => r.Tests.Contains(null) || r.Outputs.Contains(null)))
+        var types = draft.Outputs.Select((_, i) => ColumnType(rows.Select(r => (r.Outputs[i], r.Row.Outputs[i].Cell))))
+            .ToList();
+        if (inputs.Contains(null) || rows.Count == 0 ||
+            rows.Exists(r => r.Tests.Contains(null) || r.Outputs.Contains(null)))
             return null;
         var rules = rows.Select(r => new TableRule([.. r.Tests.OfType<Expr>()], [.. r.Outputs.OfType<Expr>()],
             new Span(r.Row.Line.Passage.Start, r.Row.Line.Passage.Length))).ToList();
@@ -75,7 +78,8 @@ internal sealed class TableBinder(
         {
             if (output is null) continue;
             if (type is null) type = output.Type;
-            else if (type is StringType { IsEnumeration: true } a && output.Type is StringType { IsEnumeration: true } b)
+            else if (type is StringType { IsEnumeration: true } a &&
+                output.Type is StringType { IsEnumeration: true } b)
                 type = new StringType([.. a.Allowed.Union(b.Allowed)]);
             else if (TypeFit.Problem(output.Type, type) is { } problem)
                 report.Error("table.type", cell, $"这一格{problem}，与同列其他格不同", "一列只能是一种类型、一个单位");

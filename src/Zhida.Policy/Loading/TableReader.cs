@@ -18,7 +18,8 @@ internal sealed record OutputCell(Passage Cell, Basis? Basis, string? Layer)
 internal sealed record DraftRow(TableLine Line, IReadOnlyList<Passage> Inputs, OutputCell[] Outputs)
 {
     /// <summary>What the row is called in the names of open places: its inputs without quotation marks.</summary>
-    public string Label { get; } = string.Join("，", Inputs.Select(i => i.Text.Replace("\"", "", StringComparison.Ordinal)));
+    public string Label { get; } = string.Join("，",
+        Inputs.Select(i => i.Text.Replace("\"", "", StringComparison.Ordinal)));
 }
 
 /// <summary>A decision table (表) as its files give it.</summary>
@@ -72,7 +73,8 @@ internal sealed class TableDraft
                 "输入写在反引号里，输出以 → 开头，最后一列可以是 依据");
             return null;
         }
-        var rows = table.Rows.Select(line => RowOf(line, inputs.Count, outputs.Count, rest.Count == 1, section.Layer, bases));
+        var rows = table.Rows.Select(line => RowOf(line, inputs.Count, outputs.Count, rest.Count == 1, section.Layer,
+            bases));
         return new TableDraft
         {
             Name = name, Policy = hit, Inputs = inputs, Outputs = [.. outputs.Select(o => o.From(1).Trim())],

@@ -13,18 +13,19 @@ internal sealed class TableView
 
     public IEnumerable<TableRow> Rows => Table.Rows.Select(r => new TableRow(this, r));
 
-    /// <summary>Reports columns that the form doesn't know (or that stand twice) and required ones that are absent; reads
-    /// on with the others.</summary>
+    /// <summary>Reports columns that the form doesn't know (or that stand twice) and required ones that are absent;
+    /// reads on with the others.</summary>
     public static TableView Open(
         TablePart table, Report report, IReadOnlyList<string> required, IReadOnlyList<string> optional)
     {
         var view = new TableView(table);
+        string[] known = [.. required, .. optional];
         for (var i = 0; i < table.Header.Count; i++)
         {
             var name = table.Header[i].Text;
-            if (!required.Contains(name) && !optional.Contains(name))
+            if (!known.Contains(name))
                 report.Error("form.column", table.Header[i], $"不认识的列“{name}”",
-                    Nearest.Mend(name, [.. required, .. optional]) ?? $"可用的列：{string.Join("、", [.. required, .. optional])}");
+                    Nearest.Mend(name, known) ?? $"可用的列：{string.Join("、", known)}");
             else if (!view._columns.TryAdd(name, i))
                 report.Error("form.column", table.Header[i], $"列“{name}”写了两次", "只留一列");
         }

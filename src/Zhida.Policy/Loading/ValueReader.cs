@@ -64,7 +64,7 @@ internal sealed class ValueReader(Report report)
         var text = cell.Text;
         if (text is "是" or "否") return new CellValue(Value.Of(text == "是"), FeelType.Boolean);
         if (text.Contains('；') || isList) return List(cell);
-        if (text.Length >= 2 && text[0] == '“' && text[^1] == '”' || text.Length >= 2 && text[0] == '"' && text[^1] == '"')
+        if (text.Length >= 2 && (text[0], text[^1]) is ('“', '”') or ('"', '"'))
             return new CellValue(Value.Of(text[1..^1]), FeelType.Text);
         if (TryDate(text, out var date)) return new CellValue(Value.Of(date), FeelType.Date);
         if (!Quantity.TryParse(text, out var number, out var unit, out var isPercent)) return null;
