@@ -14,10 +14,13 @@ internal sealed partial class Binder
         var items = list.Items.Select(Bind).ToList();
         if (items.Count == 0)
             return new Literal(list.Span, new ListType(FeelType.Any), Value.OfList([]));
-        FeelType? type = items[0].Type;
-        foreach (var item in items.Skip(1)) type = type is null ? null : Fitting.Common(type, item.Type);
+        FeelType? type = Fitting.WithUnits(items)[0];
+        foreach (var itemType in Fitting.WithUnits(items)) type = type is null ? null : Fitting.Common(type, itemType);
         var node = new ListLiteral(list.Span, new ListType(type ?? FeelType.Any), items);
-        return type is null ? Refuse(node, "feel.type", "列表的各项不是同一种值") : Fold(node);
+        if (type is not null) return Fold(node);
+        return items.All(i => i.Type is NumberType)
+            ? Refuse(node, "feel.unit", "列表各项的单位不同", "先化为同一单位")
+            : Refuse(node, "feel.type", "列表的各项不是同一种值", "一个列表只放同一种值");
     }
 
     private ContextLiteral BindContext(ContextSyntax context)
@@ -54,9 +57,9 @@ internal sealed partial class Binder
         var node = new Filter(filter.Span, isIndex ? itemType : new ListType(itemType), source, item.Slot, condition);
         if (!Strict || Broken([source, condition])) return node;
         if (source.Type is not ListType)
-            return Error("feel.type", source.Span, $"只能从列表里选取，这里是{Show(source.Type)}");
+            return Error("feel.type", source.Span, $"只能从列表里选取，这里是{Fitting.Word(source.Type)}");
         return isIndex || condition.Type == FeelType.Boolean ? node
-            : Error("feel.type", condition.Span, $"选取的条件应为是否或位置，实为{Show(condition.Type)}");
+            : Error("feel.type", condition.Span, $"选取的条件应为是否值或位置，实为{Fitting.Word(condition.Type)}");
     }
 
     /// <summary>The iterators, each of which sees those before it; then what is inside them.</summary>
@@ -82,7 +85,7 @@ internal sealed partial class Binder
                 return range.Endpoint;
             default:
                 if (Strict && source is not Failure && source.Type is not AnyType)
-                    Error("feel.type", source.Span, $"只能对列表逐个取值，这里是{Show(source.Type)}");
+                    Error("feel.type", source.Span, $"只能对列表逐个取值，这里是{Fitting.Word(source.Type)}");
                 return FeelType.Any;
         }
     }
@@ -107,7 +110,7 @@ internal sealed partial class Binder
         {
             var condition = Bind(quantified.Condition);
             if (Strict && condition.Type != FeelType.Boolean && condition is not Failure)
-                Error("feel.type", condition.Span, $"satisfies 后应为是否，实为{Show(condition.Type)}");
+                Error("feel.type", condition.Span, $"satisfies 后应为是否值，实为{Fitting.Word(condition.Type)}");
             return new Quantified(quantified.Span, quantified.Every, iterators, condition);
         });
     }

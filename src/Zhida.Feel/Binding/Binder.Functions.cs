@@ -87,7 +87,7 @@ internal sealed partial class Binder
                 misfit ??= reason;
                 continue;
             }
-            var result = form.Result([.. laidOut.Where(a => a is not null).Select(a => a!.Type)]);
+            var result = form.Result(Fitting.WithUnits([.. laidOut.OfType<Expr>()]));
             if (result.Error is not null)
                 return Error("feel.unit", call.Span, $"{function.Name}：{result.Error}", result.Mend);
             // Positional arguments stand where the form has them: it may run without fitting them again.
@@ -136,7 +136,7 @@ internal sealed partial class Binder
         {
             var parameter = form.ParameterAt(i);
             if (arguments[i] is not { } argument || Fitting.Fits(argument, parameter.Type)) continue;
-            return $"参数“{parameter.Name}”应为{Show(parameter.Type)}，实为{Show(argument.Type)}";
+            return $"参数“{parameter.Name}”应为{Fitting.Word(parameter.Type)}，实为{Fitting.Word(argument.Type)}";
         }
         return null;
     }

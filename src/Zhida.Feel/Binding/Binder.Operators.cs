@@ -13,7 +13,7 @@ internal sealed partial class Binder
         var operand = Bind(negate.Operand);
         var node = new Negate(negate.Span, Fitting.Plain(operand.Type), operand);
         return operand.Type is NumberType or SimpleType { Kind: ValueKind.DaysDuration or ValueKind.MonthsDuration }
-            ? Fold(node) : Refuse(node, "feel.type", $"不能对{Show(operand.Type)}取负");
+            ? Fold(node) : Refuse(node, "feel.type", $"不能对{Fitting.Word(operand.Type)}取负");
     }
 
     private Expr BindBinary(BinarySyntax binary)
@@ -34,7 +34,7 @@ internal sealed partial class Binder
         if (!Strict) return node;
         foreach (var operand in node.Children)
             if (operand.Type != FeelType.Boolean && operand is not Failure)
-                Error("feel.type", operand.Span, $"and、or 的两边应为是否，实为{Show(operand.Type)}", "写成比较，例如 = 或 in");
+                Error("feel.type", operand.Span, $"and、or 的两边应为是否值，实为{Fitting.Word(operand.Type)}", "写成比较，例如 = 或 in");
         return node;
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class Binder
         var node = new Arithmetic(binary.Span, type ?? FeelType.Any, op, left, right);
         if (type is not null) return Fold(node);
         var code = left.Type is NumberType && right.Type is NumberType ? "feel.unit" : "feel.type";
-        return Refuse(node, code, problem ?? $"{Show(left.Type)}与{Show(right.Type)}不能这样运算", mend);
+        return Refuse(node, code, problem ?? $"{Fitting.Word(left.Type)}与{Fitting.Word(right.Type)}不能这样运算", mend);
     }
 
     private static (FeelType?, string?, string?) SumType(ArithmeticOperator op, Expr left, Expr right)
@@ -70,7 +70,7 @@ internal sealed partial class Binder
         var sign = op == ArithmeticOperator.Add ? "加" : "减";
         if (a is NumberType && b is NumberType)
             return Fitting.Common(left, right) is { } common ? (common, null, null)
-                : (null, $"单位不同，不能相{sign}：{Show(a)}与{Show(b)}", "先化为同一单位，或检查是否写错了数据项");
+                : (null, $"单位不同，不能相{sign}：{Show(a)}与{Show(b)}", MendUnits(left, right));
         if (a is StringType && b is StringType && op == ArithmeticOperator.Add) return (FeelType.Text, null, null);
         return ((a as SimpleType)?.Kind, (b as SimpleType)?.Kind, op) switch
         {
@@ -83,9 +83,14 @@ internal sealed partial class Binder
                 (a, null, null),
             (ValueKind.DaysDuration or ValueKind.MonthsDuration, ValueKind.Date or ValueKind.DateTime,
                 ArithmeticOperator.Add) => (b, null, null),
-            _ => (null, $"{Show(a)}与{Show(b)}不能相{sign}", null),
+            (ValueKind.Date or ValueKind.DateTime, null, _) when b is NumberType =>
+                (null, $"日期与{Fitting.Word(b)}不能相{sign}", "日期加减的是时长，例如 @\"P30D\"（30天）、@\"P1Y\"（1年）"),
+            _ => (null, $"{Fitting.Word(a)}与{Fitting.Word(b)}不能相{sign}", null),
         };
     }
+
+    private static string MendUnits(Expr left, Expr right) =>
+        left is Literal ? MendUnit(left, Fitting.UnitOf(right.Type)) : MendUnit(right, Fitting.UnitOf(left.Type));
 
     private static bool IsDuration(FeelType type) =>
         type is SimpleType { Kind: ValueKind.DaysDuration or ValueKind.MonthsDuration };
@@ -96,7 +101,7 @@ internal sealed partial class Binder
         (NumberType, NumberType) => (FeelType.Number, null, null),
         (NumberType, _) when IsDuration(b) => (b, null, null),
         (_, NumberType) when IsDuration(a) => (a, null, null),
-        _ => (null, $"{Show(a)}与{Show(b)}不能相乘", null),
+        _ => (null, $"{Fitting.Word(a)}与{Fitting.Word(b)}不能相乘", null),
     };
 
     private static (FeelType?, string?, string?) QuotientType(FeelType a, FeelType b) => (a, b) switch
@@ -105,7 +110,7 @@ internal sealed partial class Binder
         (NumberType, NumberType) => (FeelType.Number, null, null),
         (_, NumberType) when IsDuration(a) => (a, null, null),
         _ when IsDuration(a) && a == b => (FeelType.PureNumber, null, null),
-        _ => (null, $"{Show(a)}与{Show(b)}不能相除", null),
+        _ => (null, $"{Fitting.Word(a)}与{Fitting.Word(b)}不能相除", null),
     };
 
     private static (FeelType?, string?, string?) PowerType(FeelType a, Expr exponent)
@@ -135,16 +140,18 @@ internal sealed partial class Binder
             return ("feel.null", "不能与 null 比较：没有填写是“未知”，不是 null", "缺的数据会自动待补充，删去这个比较");
         if (a is NumberType && b is NumberType)
             return Fitting.Common(left, right) is not null ? null
-                : ("feel.unit", $"单位不同，不能比较：{Show(a)}与{Show(b)}", "给数字写上单位，例如 2000万元、300人");
+                : ("feel.unit", $"单位不同，不能比较：{Show(a)}与{Show(b)}", MendUnits(left, right));
         if (a is StringType x && b is StringType y)
         {
             if (Disallowed(left, y) is { } one) return one;
             if (Disallowed(right, x) is { } other) return other;
-            return forEquality ? null : ("feel.type", "文字不能比较大小", "用 = 或 in");
+            return forEquality ? null : ("feel.type", "文本不能比较大小", "用 = 或 in");
         }
-        if (a != b) return ("feel.type", $"{Show(a)}不能与{Show(b)}比较", null);
+        if (a != b)
+            return ("feel.type", $"{Fitting.Word(a)}不能与{Fitting.Word(b)}比较",
+                b is ListType or RangeType ? "判断在不在其中用 in" : null);
         var ordered = a is SimpleType { Kind: not ValueKind.Boolean };
-        return forEquality || ordered ? null : ("feel.type", $"{Show(a)}不能比较大小", null);
+        return forEquality || ordered ? null : ("feel.type", $"{Fitting.Word(a)}不能比较大小", null);
     }
 
     /// <summary>A literal that the enumeration on the other side doesn't have.</summary>
@@ -184,11 +191,15 @@ internal sealed partial class Binder
     {
         var condition = Bind(branch.Condition);
         if (Strict && condition.Type != FeelType.Boolean && condition is not Failure)
-            Error("feel.type", condition.Span, $"if 的条件应为是否，实为{Show(condition.Type)}");
+            Error("feel.type", condition.Span, $"if 的条件应为是否值，实为{Fitting.Word(condition.Type)}");
         var (then, otherwise) = (Bind(branch.Then), Bind(branch.Else));
         var type = Fitting.Common(then, otherwise);
         var node = new IfElse(branch.Span, type ?? FeelType.Any, condition, then, otherwise);
-        return type is null
-            ? Refuse(node, "feel.type", $"then 与 else 不是同一种值：{Show(then.Type)}与{Show(otherwise.Type)}") : node;
+        if (type is not null) return node;
+        return then.Type is NumberType && otherwise.Type is NumberType
+            ? Refuse(node, "feel.unit", $"then 与 else 的单位不同：{Show(then.Type)}与{Show(otherwise.Type)}",
+                MendUnits(then, otherwise))
+            : Refuse(node, "feel.type",
+                $"then 与 else 不是同一种值：{Fitting.Word(then.Type)}与{Fitting.Word(otherwise.Type)}", "两边写成同一种值");
     }
 }

@@ -94,7 +94,7 @@ internal sealed partial class Binder
         {
             var condition = Bind(test);
             return Strict && condition.Type != FeelType.Boolean && condition is not Failure
-                ? Error("feel.type", test.Span, $"含“?”的测试应为是否，实为{Show(condition.Type)}") : condition;
+                ? Error("feel.type", test.Span, $"含“?”的测试应为是否值，实为{Fitting.Word(condition.Type)}") : condition;
         }
         return BindMatch(test.Span, value, Bind(test));
     }

@@ -54,11 +54,19 @@ internal sealed partial class Binder(Scope root)
     public void Expect(Expr expression, FeelType expected)
     {
         if (_diagnostics.Count > 0 || Fitting.Fits(expression, expected)) return;
-        var (code, what) = expected is NumberType && expression.Type is NumberType
-            ? ("feel.unit", "单位") : ("feel.type", "类型");
-        _diagnostics.Add(new Diagnostic(code, expression.Span,
-            $"{what}应为{Show(expected)}，实为{Show(expression.Type)}"));
+        var isUnit = expected is NumberType && expression.Type is NumberType;
+        var (code, want, have) = isUnit ? ("feel.unit", Show(expected), Show(expression.Type))
+            : ("feel.type", Fitting.Word(expected), Fitting.Word(expression.Type));
+        var message = $"{(isUnit ? "单位" : "类型")}应为{want}，实为{have}";
+        _diagnostics.Add(new Diagnostic(code, expression.Span, message,
+            isUnit ? MendUnit(expression, ((NumberType)expected).Unit) : null));
     }
+
+    /// <summary>A bare number wants a unit; anything else has the wrong one.</summary>
+    private static string MendUnit(Expr expression, Unit? unit) =>
+        unit is { IsNone: false } &&
+        expression is Literal { Type: NumberType { Unit.IsNone: true }, Value: { IsNumber: true } bare }
+            ? $"给数字写上单位，例如 {Quantity.Format(bare.Number, unit)}" : "先化为同一单位，或检查是否写错了数据项";
 
     private static string Show(FeelType type) => type is NumberType { Unit: { } unit } ? unit.ToString() : type.Name;
 
@@ -156,6 +164,9 @@ internal sealed partial class Binder(Scope root)
             if (level.Item?.Type is RecordType record)
                 foreach (var member in record.MemberNames) yield return member;
         }
+        for (var scope = root; scope is not null; scope = scope.Parent)
+            foreach (var function in scope.Functions) yield return function.Name;
+        foreach (var function in Functions.Builtins.All) yield return function.Name;
     }
 
     /// <summary>Binds what is inside a local scope.</summary>
@@ -179,18 +190,24 @@ internal sealed partial class Binder(Scope root)
         if (MemberType(source.Type, path.Member) is { } type) return new Member(path.Span, type, source, path.Member);
         var node = new Member(path.Span, FeelType.Any, source, path.Member);
         if (!Strict || source is Failure || source.Type is AnyType) return node;
-        var members = source.Type switch
-        {
-            RecordType record => record.MemberNames,
-            ListType { Item: RecordType record } => record.MemberNames,
-            ContextType context => context.Entries.Select(e => e.Name).ToList(),
-            _ => (IReadOnlyList<string>)[],
-        };
-        var owner = source.Type is RecordType or ListType { Item: RecordType }
-            ? (source.Type as RecordType ?? (RecordType)((ListType)source.Type).Item).Name : Show(source.Type);
-        return Error("feel.name", path.MemberSpan, $"“{owner}”没有“{path.Member}”这一项",
-            Nearest.Mend(path.Member, members));
+        var owner = source.Type is ListType list ? list.Item : source.Type;
+        return Error("feel.name", path.MemberSpan, $"{Fitting.Word(owner)}没有“{path.Member}”这一项",
+            Nearest.Mend(path.Member, MembersOf(owner)));
     }
+
+    private static IEnumerable<string> MembersOf(FeelType type) => type switch
+    {
+        RecordType record => record.MemberNames,
+        ContextType context => context.Entries.Select(e => e.Name),
+        RangeType => ["start", "end", "start included", "end included"],
+        SimpleType { Kind: ValueKind.Date } => ["year", "month", "day", "weekday"],
+        SimpleType { Kind: ValueKind.DaysDuration } => ["days", "hours", "minutes", "seconds"],
+        SimpleType { Kind: ValueKind.MonthsDuration } => ["years", "months"],
+        SimpleType { Kind: ValueKind.Time } => ["hour", "minute", "second", "time offset", "timezone"],
+        SimpleType { Kind: ValueKind.DateTime } =>
+            ["year", "month", "day", "weekday", "hour", "minute", "second", "time offset", "timezone"],
+        _ => [],
+    };
 
     /// <summary>The static type of a member or property, null where the type has none (or is not known).</summary>
     private FeelType? MemberType(FeelType source, string name)
@@ -224,7 +241,9 @@ internal sealed partial class Binder(Scope root)
         (ValueKind.Time or ValueKind.DateTime, "time offset") => FeelType.DaysDuration,
         (ValueKind.Time or ValueKind.DateTime, "timezone") => FeelType.Text,
         (ValueKind.DaysDuration, "days") => Counted("天"),
-        (ValueKind.DaysDuration, "hours" or "minutes" or "seconds") => FeelType.PureNumber,
+        (ValueKind.DaysDuration, "hours") => Counted("小时"),
+        (ValueKind.DaysDuration, "minutes") => Counted("分钟"),
+        (ValueKind.DaysDuration, "seconds") => Counted("秒"),
         (ValueKind.MonthsDuration, "years") => Counted("年"),
         (ValueKind.MonthsDuration, "months") => Counted("月"),
         _ => null,

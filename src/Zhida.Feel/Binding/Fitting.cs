@@ -35,6 +35,39 @@ internal static class Fitting
     public static bool IsZero(Expr expression) =>
         expression is Literal { Type: NumberType { Unit: { IsNone: true } } } literal && literal.Value.Number == 0;
 
+    /// <summary>The type in words, for messages.</summary>
+    public static string Word(FeelType type) => type switch
+    {
+        NumberType { Unit: null or { IsNone: true } } => "数字",
+        NumberType number => $"数字（{number.Unit}）",
+        StringType => "文本",
+        SimpleType simple => Values.Formatting.KindName(simple.Kind),
+        ListType { Item: AnyType } => "列表",
+        ListType list => $"{Word(list.Item)}的列表",
+        RangeType { Endpoint: AnyType } => "区间",
+        RangeType range => $"{Word(range.Endpoint)}的区间",
+        RecordType record => record.Name,
+        ContextType => "上下文",
+        FunctionType => "函数",
+        NullType => "null",
+        _ => "类型不明的值",
+    };
+
+    /// <summary>The types of arguments, where a bare zero takes the unit of the others.</summary>
+    public static List<FeelType> WithUnits(IReadOnlyList<Expr> arguments)
+    {
+        var unit = arguments.Where(a => !IsZero(a)).Select(a => UnitOf(a.Type)).FirstOrDefault(u => u is not null);
+        return [.. arguments.Select(a => unit is not null && IsZero(a) ? new NumberType(unit) : a.Type)];
+    }
+
+    /// <summary>The unit of a number, or of the items of a list of numbers.</summary>
+    public static Unit? UnitOf(FeelType type) => type switch
+    {
+        NumberType number => number.Unit,
+        ListType list => UnitOf(list.Item),
+        _ => null,
+    };
+
     /// <summary>The one type of two branches or items, null where they have none.</summary>
     public static FeelType? Common(Expr a, Expr b)
     {

@@ -5,6 +5,7 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Feel.Syntax;
 
+/// <summary>Primaries: literals, names, brackets, for, some, every, functions.</summary>
 public sealed partial class Parser
 {
     private SyntaxNode Primary()
@@ -190,11 +191,14 @@ public sealed partial class Parser
         return name;
     }
 
+    /// <summary>The end of a name before the word <c>in</c>.</summary>
+    private const char BeforeIn = '\0';
+
     private bool Ends(int at, char end)
     {
         var c = _text[at];
-        if ((c == end && end != 'i') || c is ',' or ')' or '(' or '}' or '{' or '[' or ']' or '"' or ':') return true;
-        return end == 'i' && Lexer.IsSpace(c) && _text.AsSpan(at + 1).StartsWith("in") &&
+        if (c == end || c is ',' or ')' or '(' or '}' or '{' or '[' or ']' or '"' or ':') return true;
+        return end == BeforeIn && Lexer.IsSpace(c) && _text.AsSpan(at + 1).StartsWith("in") &&
             !Lexer.ContinuesWord(_text, at + 3);
     }
 
@@ -270,7 +274,7 @@ public sealed partial class Parser
         do
         {
             var start = _token.Span;
-            var name = NewName('i', "应为 名称 in 列表");
+            var name = NewName(BeforeIn, "应为 名称 in 列表");
             ExpectWord("in");
             var source = Expression();
             var end = Take(TokenKind.DotDot) ? Expression() : null;

@@ -3,6 +3,7 @@ using Zhida.Feel.Binding;
 
 namespace Zhida.Feel.Syntax;
 
+/// <summary>in, unary tests, types.</summary>
 public sealed partial class Parser
 {
     private static readonly string[] TypeNames =
