@@ -15,27 +15,39 @@ internal sealed class Allocator
     private readonly List<Line> _lines;
     private readonly HashSet<Line> _done = [];
 
-    private Allocator(IEnumerable<Line> lines, SubjectFacts facts, IReadOnlyDictionary<Item, int> order)
-    {
-        (_facts, _accounts) = (facts, new CapAccounts(facts));
-        _lines = [.. lines.OrderBy(FiledOn).ThenBy(l => l.Object.Id, StringComparer.Ordinal)
-            .ThenBy(l => order[l.Item]).ThenBy(l => l.Period, StringComparer.Ordinal)];
-    }
+    private Allocator(List<Line> lines, SubjectFacts facts) =>
+        (_facts, _accounts, _lines) = (facts, new CapAccounts(facts), lines);
 
-    public static void Run(IEnumerable<Line> lines, SubjectFacts facts, IReadOnlyDictionary<Item, int> order)
+    /// <summary>Settles all lines, given item by item in the order of the program.</summary>
+    public static void Run(IReadOnlyList<List<Line>> items, SubjectFacts facts)
     {
-        var allocator = new Allocator(lines, facts, order);
-        allocator.KeepTheBest();
-        foreach (var line in allocator._lines)
-            if (!allocator._done.Contains(line)) allocator.Take(line);
-        allocator.ShareProRata();
-        foreach (var line in allocator._lines) PayerSplit.Apply(line);
+        var lines = new List<Line>();
+        var (rivals, special) = (false, false);
+        foreach (var item in items)
+        foreach (var line in item)
+        {
+            if (line.Outcome == Outcome.NotDue || line.AmountState == AmountState.None) continue;
+            lines.Add(line);
+            rivals |= line.Item.ExclusionGroups.Count > 0;
+            foreach (var claim in line.Claims) special |= claim.Cap.CountsLines || claim.Cap.ProRata;
+        }
+        if (lines.Count == 0) return;
+        // Stable, so that lines filed on one day for one object keep the order of the items and their periods.
+        var ordered = lines.Count == 1 ? lines
+            : [.. lines.OrderBy(FiledOn).ThenBy(l => l.Object.Id, StringComparer.Ordinal)];
+        var allocator = new Allocator(ordered, facts);
+        if (special) allocator.KeepTheBest();
+        foreach (var line in ordered)
+            if (!rivals) allocator.Settle(line);
+            else if (!allocator._done.Contains(line)) allocator.Take(line);
+        if (special) allocator.ShareProRata();
+        foreach (var line in ordered) PayerSplit.Apply(line);
     }
 
     /// <summary>Lines without a date come after all that have one.</summary>
     private static long FiledOn(Line line)
     {
-        var slot = line.Object.Type.SlotOf("申报时间");
+        var slot = line.Item.Object.FiledOnSlot;
         var value = slot < 0 ? default : line.Object[slot];
         return value.Kind == ValueKind.Date ? value.Days : long.MaxValue;
     }
@@ -78,8 +90,8 @@ internal sealed class Allocator
     private void Settle(Line line)
     {
         _done.Add(line);
-        if (line.Outcome == Outcome.NotDue || line.AmountState == AmountState.None) return;
-        if (line.Claims.Count > 0) Report(line);
+        if (line.Claims.Count == 0) return;
+        Report(line);
         if (Draws(line) && line.Claims.All(c => c.Key is not null && c.Limit is not null))
         {
             line.Amount = Grant(line);

@@ -7,8 +7,7 @@ namespace Zhida.Policy.Deciding;
 /// changes (SEMANTICS: a decision that would differ under another reading says so).</summary>
 internal static class Alternatives
 {
-    public static void Add(
-        List<Line> lines, ItemEvaluator item, SubjectFacts facts, IReadOnlyDictionary<Item, int> order)
+    public static void Add(List<Line> lines, ItemEvaluator item, SubjectFacts facts)
     {
         if (lines.Count == 0) return;
         foreach (var reading in item.Item.Readings)
@@ -20,7 +19,7 @@ internal static class Alternatives
                 if (option == current) continue;
                 item.Switch(reading, option);
                 var others = item.Lines(facts, explain: false);
-                Allocator.Run(others, facts, order);
+                Allocator.Run([others], facts);
                 Compare(lines, others, option, perLine);
             }
             item.ResetReadings();

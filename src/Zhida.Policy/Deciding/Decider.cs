@@ -13,7 +13,6 @@ public sealed class Decider
 {
     private readonly List<ItemEvaluator> _items = [];
     private readonly List<Evaluation> _evaluations = [];
-    private readonly Dictionary<Item, int> _order = [];
 
     /// <param name="program">Policies with their layers.</param>
     /// <param name="on">判定日.</param>
@@ -28,7 +27,6 @@ public sealed class Decider
             foreach (var item in policy.Items)
             {
                 if (only is not null && !only(item)) continue;
-                _order.Add(item, _order.Count);
                 _items.Add(new ItemEvaluator(item, policy, evaluation));
             }
         }
@@ -45,12 +43,12 @@ public sealed class Decider
         foreach (var evaluation in _evaluations) evaluation.Reset();
         var lines = new List<Line>[_items.Count];
         for (var i = 0; i < lines.Length; i++) lines[i] = _items[i].Lines(facts, explain);
-        Allocator.Run(lines.SelectMany(l => l), facts, _order);
+        Allocator.Run(lines, facts);
         if (explain)
             for (var i = 0; i < lines.Length; i++)
             {
                 foreach (var line in lines[i]) Worksheet.Finish(line);
-                Alternatives.Add(lines[i], _items[i], facts, _order);
+                Alternatives.Add(lines[i], _items[i], facts);
             }
         return [.. lines.Select((l, i) => Summarise(_items[i].Item, l))];
     }

@@ -58,6 +58,9 @@ public sealed class ObjectType(string name, string description, Location locatio
 
     public List<InverseList> Lists { get; } = [];
 
+    /// <summary>The slot of 申报时间, by which lines are ordered; −1 while the object is being read.</summary>
+    public int FiledOnSlot { get => field >= 0 ? field : field = Record.SlotOf("申报时间"); } = -1;
+
     public override string ToString() => Name;
 }
 
