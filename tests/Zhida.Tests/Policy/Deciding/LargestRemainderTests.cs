@@ -1,0 +1,28 @@
+using CsCheck;
+using Zhida.Policy.Deciding;
+
+namespace Zhida.Tests.Policy.Deciding;
+
+public class LargestRemainderTests
+{
+    private static readonly Gen<decimal> Fen = Gen.Long[0, 10_000_000_000].Select(f => f / 100m);
+
+    [Fact]
+    public void Parts_add_up_to_the_total_and_stay_within_a_fen_of_their_share() =>
+        Gen.Select(Fen, Gen.Int[0, 1_000_000].Select(w => (decimal)w).List[1, 12]).Sample((total, weights) =>
+        {
+            var parts = LargestRemainder.Split(total, weights);
+            var sum = weights.Sum();
+            if (sum == 0) return parts.All(p => p == 0);
+            return parts.Sum() == total &&
+                   parts.Zip(weights).All(p => Math.Abs(p.First - total * p.Second / sum) < 0.01m);
+        });
+
+    [Fact]
+    public void Left_over_fen_go_to_the_largest_remainders_and_ties_to_the_earlier()
+    {
+        Assert.Equal([33.34m, 33.33m, 33.33m], LargestRemainder.Split(100m, [1, 1, 1]));
+        Assert.Equal([0.01m, 0.02m], LargestRemainder.Split(0.03m, [1, 2]));
+        Assert.Equal([0m, 0.01m], LargestRemainder.Split(0.01m, [1, 2]));
+    }
+}
