@@ -19,6 +19,7 @@ internal sealed record CompiledNode(
 internal sealed class Graph
 {
     private readonly Dictionary<GraphNode, CompiledNode?> _compiled = [];
+    private readonly Dictionary<GraphNode, string> _external = [];
     private readonly List<ModelProblem> _problems = [];
     private readonly TypeTable _types;
 
@@ -26,7 +27,9 @@ internal sealed class Graph
     {
         Workspace = workspace;
         _types = new TypeTable(workspace, _problems);
-        foreach (var element in workspace.Main.Elements) Compile(new GraphNode(element, workspace.Main), 0);
+        foreach (var node in workspace.MainNodes) Compile(node, 0);
+        foreach (var node in workspace.MainNodes)
+            if (External(node, []) is { } language) _external.Add(node, language);
     }
 
     private const int MaxDepth = 200;
@@ -39,7 +42,7 @@ internal sealed class Graph
     public CompiledNode? Find(GraphNode node) => _compiled.GetValueOrDefault(node);
 
     /// <summary>The language of an external function that an element hangs on; null where there is none.</summary>
-    public string? External(GraphNode node) => External(node, []);
+    public string? External(GraphNode node) => _external.GetValueOrDefault(node);
 
     private string? External(GraphNode node, HashSet<GraphNode> seen)
     {
@@ -122,7 +125,8 @@ internal sealed class Graph
                 continue;
             }
             var type = Compile(seen, depth + 1)?.Static ?? FeelType.Any;
-            var import = seen.Model == node.Model ? "" : Workspace.ImportName(node.Model, seen.Model) ?? "";
+            var isLocal = ReferenceEquals(seen.Model, node.Model);
+            var import = isLocal ? "" : Workspace.ImportName(node.Model, seen.Model) ?? "";
             if (import.Length > 0) imported.Add((import, seen, type));
             else if (names.Add(seen.Element.Name))
                 sights.Add(new Sight(scope.Declare(seen.Element.Name, type).Slot, [seen], false));

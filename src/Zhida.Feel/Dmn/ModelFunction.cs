@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Zhida.Feel.Functions;
 using Zhida.Feel.Nodes;
 using Zhida.Feel.Values;
@@ -26,7 +27,8 @@ internal sealed class ModelFunction(
         for (var i = 0; i < converted.Length; i++)
             if (!parameters[i].Type.TryConvert(arguments[i], evaluation, out converted[i]))
                 return call.Fail($"{name}：参数“{parameters[i].Name}”的值不合其类型");
-        if (evaluation.Depth >= Evaluation.MaxDepth) return call.Fail($"{name}：调用嵌套太深");
+        if (!evaluation.Step() || evaluation.Depth >= Evaluation.MaxDepth ||
+            !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return call.Fail($"{name}：调用过多或嵌套过深，已停止");
         evaluation.Depth++;
         var value = body(evaluation, converted);
         evaluation.Depth--;

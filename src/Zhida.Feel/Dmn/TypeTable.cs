@@ -9,7 +9,7 @@ namespace Zhida.Feel.Dmn;
 /// is looked into only once; below, it is Any.</summary>
 internal sealed class TypeTable(Workspace workspace, List<ModelProblem> problems)
 {
-    private readonly Dictionary<(Model, string), DmnType?> _known = [];
+    private readonly Dictionary<(string Namespace, string Name), DmnType?> _known = [];
 
     /// <summary>The type of a name in a model (<c>number</c>, <c>tPerson</c>, <c>import.tPerson</c>); no name is Any.
     /// An unknown name is a problem and counts as Any.</summary>
@@ -67,7 +67,7 @@ internal sealed class TypeTable(Workspace workspace, List<ModelProblem> problems
 
     private DmnType Resolve(Model model, ItemDefinition definition)
     {
-        var key = (model, definition.Name);
+        var key = (model.Namespace, definition.Name);
         if (_known.TryGetValue(key, out var known)) return known ?? DmnType.Any;
         _known[key] = null;
         var type = Build(model, definition);

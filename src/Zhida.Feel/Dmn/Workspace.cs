@@ -2,8 +2,13 @@ using Zhida.Feel.Binding;
 
 namespace Zhida.Feel.Dmn;
 
-/// <summary>An element with the model it stands in.</summary>
-internal sealed record GraphNode(Element Element, Model Model);
+/// <summary>An element with the model it stands in. One object for each, compared by identity.</summary>
+internal sealed class GraphNode(Element element, Model model)
+{
+    public Element Element { get; } = element;
+
+    public Model Model { get; } = model;
+}
 
 /// <summary>A model and the models of its folder that it imports, with their elements by id.</summary>
 internal sealed class Workspace
@@ -20,6 +25,9 @@ internal sealed class Workspace
     public Model Main { get; }
 
     public IReadOnlyList<ModelProblem> Problems => _problems;
+
+    /// <summary>The elements of the main model.</summary>
+    public IEnumerable<GraphNode> MainNodes => _nodes.Values.Where(n => ReferenceEquals(n.Model, Main));
 
     public static Workspace Load(string path)
     {
@@ -70,9 +78,8 @@ internal sealed class Workspace
     public GraphNode? FindByName(string name)
     {
         var wanted = Name.Normalise(name);
-        var element = Main.Elements.Where(e => e.Name == wanted)
-            .OrderBy(e => e is Decision ? 0 : e is DecisionService ? 1 : 2).FirstOrDefault();
-        return element is null ? null : new GraphNode(element, Main);
+        return MainNodes.Where(n => n.Element.Name == wanted)
+            .OrderBy(n => n.Element is Decision ? 0 : n.Element is DecisionService ? 1 : 2).FirstOrDefault();
     }
 
     public Model? ModelOf(string @namespace) => _models.GetValueOrDefault(@namespace);

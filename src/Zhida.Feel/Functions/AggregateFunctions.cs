@@ -26,7 +26,7 @@ internal static class AggregateFunctions
             .. ListOrItems(MonthsDuration, Results.Common,
                 (call, items) => Value.OfMonthsDuration(SumMonths(items) / items.Length)),
         ]),
-        new("product", ListOrItems(Number, Results.Always(Number), (call, items) =>
+        new("product", ListOrItems(Number, Results.Pure, (call, items) =>
         {
             if (Empty(call, items) is { } none) return none;
             var product = 1m;

@@ -43,7 +43,7 @@ internal static class ConversionFunctions
             Form(MonthsDuration, [P("from", Date), P("to", Date)], MonthsBetween),
             Form(MonthsDuration, [P("from", FeelType.DateTime), P("to", FeelType.DateTime)], MonthsBetween)),
         Function("number",
-            Form(Number,
+            Form(PureNumber,
                 [P("from", Text), Opt("grouping separator", Text), Opt("decimal separator", Text)], ToNumber)),
         Function("string", Form(Text, [P("from", Any)], (_, a) =>
             a[0].IsNull ? a[0] : Value.Of(Formatting.ToText(a[0])))),

@@ -49,15 +49,16 @@ internal static class Results
 {
     public static Func<IReadOnlyList<FeelType>, TypeResult> Always(FeelType type) => _ => type;
 
-    /// <summary>The one type of all arguments and of the items of lists among them. Numbers of different units are an
-    /// error; other differences give Any.</summary>
+    /// <summary>The one type of all arguments and of the items of lists among them; what is not known counts as
+    /// fitting.
+    /// Numbers of different units, and values of different kinds, are an error.</summary>
     public static TypeResult Common(IReadOnlyList<FeelType> arguments)
     {
         FeelType? common = null;
         foreach (var argument in arguments)
         {
             var type = ItemOf(argument);
-            if (type is NullType) continue;
+            if (type is NullType or AnyType) continue;
             if (type is NumberType { Unit: var unit }) type = new NumberType(unit);
             if (type is StringType) type = FeelType.Text;
             if (common is NumberType { Unit: { } a } && type is NumberType { Unit: { } b } && !a.Equals(b))
@@ -65,7 +66,8 @@ internal static class Results
             // A number whose unit is not checked leaves the whole unchecked.
             if (common is NumberType && type is NumberType { Unit: null }) common = type;
             if (common is NumberType { Unit: null } && type is NumberType) continue;
-            if (common is not null && common != type) return FeelType.Any;
+            if (common is not null && common != type)
+                return new TypeResult(FeelType.Any, $"各参数不是同一种值：{common}与{type}", "改为同一种值");
             common = type;
         }
         return common ?? FeelType.Any;
@@ -82,6 +84,15 @@ internal static class Results
     {
         var item = Common(arguments);
         return item.Error is null ? new ListType(item.Type) : item;
+    }
+
+    /// <summary>A pure number of pure numbers: what their units would multiply to is not known before.</summary>
+    public static TypeResult Pure(IReadOnlyList<FeelType> arguments)
+    {
+        var common = Common(arguments);
+        if (common.Error is not null) return common;
+        if (common.Type is not NumberType { Unit: { IsNone: false } unit }) return FeelType.PureNumber;
+        return new TypeResult(FeelType.Any, $"只能用于没有单位的数，这里是{unit}", "先除以同一单位，化为无单位的数");
     }
 
     /// <summary>The second root of the first argument's unit.</summary>

@@ -10,6 +10,9 @@ namespace Zhida.Feel.Functions;
 /// </summary>
 internal sealed class PatternText
 {
+    /// <summary>UTF-16 units that a pattern may have.</summary>
+    private const int MaxLength = 10_000;
+
     private const string Astral = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
 
     private readonly string _pattern;
@@ -39,6 +42,7 @@ internal sealed class PatternText
         var text = new PatternText(pattern, flags);
         foreach (var flag in flags)
             if (flag is not ('s' or 'm' or 'i' or 'x')) text.Error = $"没有“{flag}”这个标志，只有 s、m、i、x";
+        if (pattern.Length > MaxLength) text.Error = $"正则表达式超过{MaxLength}个字符";
         text.Error ??= text.Run();
         if (text.Error is not null) return text;
         var options = RegexOptions.CultureInvariant;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Zhida.Feel.Functions;
 using Zhida.Feel.Types;
 using Zhida.Feel.Values;
@@ -32,7 +33,8 @@ public sealed class FunctionDefinition(
             var evaluation = call.Frame.Evaluation;
             if (arguments.Length != definition.Parameters.Count)
                 return call.Fail($"函数要{definition.Parameters.Count}个参数，给了{arguments.Length}个");
-            if (!evaluation.Step() || evaluation.Depth >= Evaluation.MaxDepth) return call.Fail("函数调用过多或嵌套过深，已停止");
+            if (!evaluation.Step() || evaluation.Depth >= Evaluation.MaxDepth ||
+                !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return call.Fail("函数调用过多或嵌套过深，已停止");
             var frame = captured.Copy(captured.Size);
             for (var i = 0; i < arguments.Length; i++)
             {

@@ -35,7 +35,7 @@ internal static class DecimalMath
         if (x is 0 or 1 || y == 0) return y == 0 ? 1 : x;
         if (x == -1) return y % 2 == 0 ? 1 : -1;
         var (mantissa, scale) = Split(x);
-        if (decimal.IsInteger(y) && Math.Abs(y) * DigitCount(mantissa) < 3000)
+        if (decimal.IsInteger(y) && Math.Abs(y) < 3000 && Math.Abs(y) * DigitCount(mantissa) < 3000)
         {
             var n = (int)Math.Abs(y);
             var power = BigInteger.Pow(mantissa, n);
