@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Zhida.Cli.Rendering;
+using Zhida.Cli.Commands;
 
 namespace Zhida.Cli;
 
@@ -9,7 +9,10 @@ internal static class CommandTree
 {
     public static RootCommand Build()
     {
-        var root = new RootCommand("直达：政策即程序。逐条判定谁能享受、享受多少、依据哪一句、还差什么。");
+        var root = new RootCommand("直达：政策即程序。逐条判定谁能享受、享受多少、依据哪一句、还差什么。")
+        {
+            TckCommand.Build(), BenchCommand.Build(),
+        };
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             help.Description = "显示帮助";

@@ -75,4 +75,16 @@ internal static class Inputs
             throw new BadInputException($"读不了 {path}：{e.Message}");
         }
     }
+
+    public static void WriteFile(string path, string text)
+    {
+        try
+        {
+            File.WriteAllText(path, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"写不了 {path}：{e.Message}");
+        }
+    }
 }

@@ -30,13 +30,6 @@ internal static class Screen
 
     public static void Line(string text = "") => Console.Out.WriteLine(text);
 
-    /// <summary>JSON as it is, with a line end.</summary>
-    public static void Json(ReadOnlySpan<byte> utf8)
-    {
-        Console.Out.Write(Encoding.UTF8.GetString(utf8));
-        Console.Out.WriteLine();
-    }
-
     public static void Error(string message, string? mend = null)
     {
         Console.Out.Flush();

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Zhida.Cli.Rendering;
+
+namespace Zhida.Cli.Commands;
+
+/// <summary>Hands over to bench/, which measures in a process of its own, built for Release.</summary>
+internal static class BenchCommand
+{
+    private const string Project = "bench/Zhida.Bench";
+
+    public static Command Build()
+    {
+        var json = Inputs.Json();
+        var decide = new Command("decide", "判定有多快：全部事项、一条规则，与同类引擎并列") { json };
+        decide.SetAction(parsed => Run("decide", parsed.GetValue(json)));
+        return new Command("bench", "测量速度") { decide };
+    }
+
+    private static int Run(string workload, bool asJson)
+    {
+        if (!Directory.Exists(Path.Combine(Home.Root, Project)))
+            throw new BadInputException($"没有 {Project}", "在项目的源码目录里运行");
+        var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", "--project", Project, "--", workload])
+            { WorkingDirectory = Home.Root, RedirectStandardOutput = asJson };
+        using var process = Start(start);
+        var lines = new List<string>();
+        while (asJson && process.StandardOutput.ReadLine() is { } line) lines.Add(line);
+        process.WaitForExit();
+        if (asJson)
+            JsonPage.Print(json =>
+            {
+                json.WriteString("workload", workload);
+                json.WriteStartArray("lines");
+                foreach (var line in lines) json.WriteStringValue(line);
+                json.WriteEndArray();
+            });
+        return process.ExitCode == 0 ? ExitCode.Fine : ExitCode.Failed;
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new BadInputException("启动不了 dotnet");
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new BadInputException("找不到 dotnet", "安装 global.json 所写的 .NET SDK");
+        }
+    }
+}
