@@ -4,8 +4,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Checking;
 
-/// <summary>What can be proved of a loaded program without deciding anything: that the rules carry the text, that tables
-/// are whole, that conditions can go both ways, that nothing is unused; and what is still open.</summary>
+/// <summary>What can be proved of a loaded program without deciding anything: that the rules carry the text, that
+/// tables are whole, that conditions can go both ways, that nothing is unused; and what is still open.</summary>
 public static class Checker
 {
     private const int MaxExclusive = 8;

@@ -6,9 +6,10 @@ using Zhida.Policy.Program;
 namespace Zhida.Policy.Checking;
 
 /// <summary>
-/// Proves that decision tables have no gap and, where only one row may hit, no overlap. Each input's domain is cut at the
-/// constants of its tests; one value stands for each piece, which is exact because a test can't tell apart what lies
-/// between two neighbouring constants. Pieces that pass the same tests are put together, then all combinations are tried.
+/// Proves that decision tables have no gap and, where only one row may hit, no overlap. Each input's domain is cut at
+/// the constants of its tests; one value stands for each piece, which is exact because a test can't tell apart what
+/// lies between two neighbouring constants. Pieces that pass the same tests are put together, then all combinations are
+/// tried.
 /// </summary>
 internal sealed class Tiers(PolicyDocument policy, Item item, Table table)
 {

@@ -4,9 +4,9 @@ using Zhida.Policy.Program;
 namespace Zhida.Policy.Checking.Smt;
 
 /// <summary>
-/// What a solver proves of each item over the declared ranges of its facts: the conditions can hold together, none holds
-/// or fails always, nothing is divided by zero, the amount is never negative and fits the ledger's 分. What it can't
-/// prove is a note.
+/// What a solver proves of each item over the declared ranges of its facts: the conditions can hold together, none
+/// holds or fails always, nothing is divided by zero, the amount is never negative and fits the ledger's 分. What it
+/// can't prove is a note.
 /// </summary>
 public static class Proofs
 {
@@ -54,7 +54,8 @@ public static class Proofs
             findings.Add(Finding.Error("condition.always", condition.Location, $"条件“{condition.Label}”永远成立", "检查比较的方向和取值范围"));
     }
 
-    /// <summary>Nothing where the answer is the wanted one, an error where it is the refuted one, else a note.</summary>
+    /// <summary>Nothing where the answer is the wanted one, an error where it is the refuted one, else a
+    /// note.</summary>
     private static void Report(
         Satisfiability answer, Satisfiability wanted, Satisfiability? refuted, List<Finding> findings, Location at,
         string code, string error, string claim)
