@@ -251,6 +251,11 @@ internal sealed class PatternText
         return null;
     }
 
+    private const string RareRange = "“[]”里的范围两端应在 U+FFFF 以内";
+
+    private bool IsRangeAt(int at) =>
+        at + 1 < _pattern.Length && _pattern[at] == '-' && _pattern[at + 1] is not (']' or '[');
+
     /// <summary>From after the opening bracket to the closing one, with subtraction ([a-z-[aeiou]]).</summary>
     private string? ClassBody(StringBuilder rare)
     {
@@ -273,10 +278,12 @@ internal sealed class PatternText
                     if (_at == _pattern.Length || _pattern[_at] != ']') return "“[]”没有闭合";
                     break;
                 case '[': return "“[”前面应加“\\”";
+                case '-' when !first && _at < _pattern.Length && char.IsHighSurrogate(_pattern[_at]): return RareRange;
                 case '-': _output.Append('-'); break;
                 default:
                     if (!char.IsHighSurrogate(c) || _at == _pattern.Length) _output.Append(c);
                     else rare.Append('|').Append(c).Append(_pattern[_at++]);
+                    if (char.IsHighSurrogate(c) && IsRangeAt(_at)) return RareRange;
                     break;
             }
             first = false;
