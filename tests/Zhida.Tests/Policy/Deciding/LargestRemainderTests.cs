@@ -1,4 +1,5 @@
 using CsCheck;
+using Xunit;
 using Zhida.Policy.Deciding;
 
 namespace Zhida.Tests.Policy.Deciding;
