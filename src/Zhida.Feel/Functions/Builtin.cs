@@ -39,6 +39,10 @@ public sealed record Form(
     bool Variadic = false,
     bool TakesUnknown = false)
 {
+    /// <summary>The least and the most of the result from those of the arguments (dates as days); null: the declared
+    /// range of the result is all that is known.</summary>
+    public Func<IReadOnlyList<Interval>, Interval>? Bounds { get; init; }
+
     public int Required { get; } = Parameters.Count(p => !p.Optional);
 
     /// <summary>Whether so many positional arguments can fit.</summary>

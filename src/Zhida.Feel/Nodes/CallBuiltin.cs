@@ -62,8 +62,11 @@ public sealed class CallBuiltin : Expr
                 return Function.Name == "min" ? Interval.Min(parts) : Interval.Max(parts);
             case "sum" when Children is not [{ Type: ListType }]:
                 return Children.Aggregate(Interval.Point(0), (sum, c) => sum.Plus(c.Bound(frame)));
+            case "sum" when Children is [For list] && list.ItemBounds(frame) is { } items:
+                return items.Aggregate(Interval.Point(0), (sum, i) => sum.Plus(i));
             default:
-                return base.Bound(frame);
+                return _form?.Bounds is { } bounds && Evaluate(frame).IsUnknown
+                    ? bounds([.. Children.Select(c => c.Bound(frame))]) : base.Bound(frame);
         }
     }
 }

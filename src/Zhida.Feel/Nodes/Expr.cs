@@ -34,10 +34,12 @@ public abstract class Expr
         if (causes.Count == before) causes.Add(Evaluate(frame));
     }
 
-    /// <summary>The least and the most that the node's number can be, whatever the unknown facts are.</summary>
+    /// <summary>The least and the most that the node's number (or date, as days) can be, whatever the unknown facts
+    /// are.</summary>
     internal virtual Interval Bound(Frame frame)
     {
         var value = Evaluate(frame);
-        return value.IsNumber ? Interval.Point(value.Number) : Interval.OfType(Type);
+        return value.IsNumber ? Interval.Point(value.Number)
+            : value.Kind == ValueKind.Date ? Interval.Point(value.Days) : Interval.OfType(Type);
     }
 }

@@ -53,6 +53,21 @@ public sealed class For(Span span, FeelType type, IReadOnlyList<Iterator> iterat
         return default;
     }
 
+    /// <summary>The bounds of each item, or null where it is not known over what it runs.</summary>
+    internal IReadOnlyList<Interval>? ItemBounds(Frame frame)
+    {
+        if (Iterators is not [var iterator]) return null;
+        var values = iterator.Values(frame, out var failed);
+        if (!failed.IsUnset) return null;
+        var bounds = new List<Interval>();
+        foreach (var value in values)
+        {
+            frame[iterator.Slot] = value;
+            bounds.Add(Body.Bound(frame));
+        }
+        return bounds;
+    }
+
     internal override void Explain(Frame frame, CauseSet causes)
     {
         var failed = Run(0, frame, [], causes);

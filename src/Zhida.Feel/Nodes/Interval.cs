@@ -45,7 +45,8 @@ public readonly record struct Interval(decimal? Lower, decimal? Upper)
             ? new Interval(y.Upper is { } most ? x.Lower / most : 0, x.Upper / low) : x.Times(reciprocal);
     });
 
-    internal static Interval Min(IEnumerable<Interval> parts)
+    /// <summary>The bounds of the least of several values.</summary>
+    public static Interval Min(IEnumerable<Interval> parts)
     {
         var (lower, upper, bounded) = ((decimal?)null, (decimal?)null, true);
         foreach (var part in parts)
@@ -57,7 +58,8 @@ public readonly record struct Interval(decimal? Lower, decimal? Upper)
         return new Interval(bounded ? lower : null, upper);
     }
 
-    internal static Interval Max(IEnumerable<Interval> parts) => Min(parts.Select(p => p.Negated())).Negated();
+    /// <summary>The bounds of the most of several values.</summary>
+    public static Interval Max(IEnumerable<Interval> parts) => Min(parts.Select(p => p.Negated())).Negated();
 
     private static decimal Least(ReadOnlySpan<decimal> values)
     {

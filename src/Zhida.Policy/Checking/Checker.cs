@@ -11,7 +11,7 @@ public static class Checker
     private const int MaxExclusive = 8;
 
     /// <summary>Facts that name an object for people and documents, whether or not a rule reads them.</summary>
-    private static readonly string[] Identification = ["名称", "统一社会信用代码"];
+    private static readonly string[] Identification = ["编号", "申报时间", "名称", "统一社会信用代码"];
 
     /// <summary>All findings, in the order of files and lines.</summary>
     public static IReadOnlyList<Finding> Check(PolicyProgram program)

@@ -36,6 +36,9 @@ public sealed class Decider
 
     public DateOnly On { get; }
 
+    /// <summary>The items that are decided.</summary>
+    public IReadOnlyList<Item> Items => [.. _items.Select(i => i.Item)];
+
     /// <summary>Outcome, amount, bound and first failing condition of every line; with <paramref name="explain"/> also
     /// conditions, values, worksheet, missing facts, open places and what other readings would change.</summary>
     public IReadOnlyList<ItemResult> Decide(SubjectFacts facts, bool explain = true)
@@ -51,6 +54,17 @@ public sealed class Decider
                 Alternatives.Add(lines[i], _items[i], facts);
             }
         return [.. lines.Select((l, i) => Summarise(_items[i].Item, l))];
+    }
+
+    /// <summary>Decides as if a reading of an item had another option in force, until it is put back by its current one.
+    /// False: there is no such reading or option.</summary>
+    public bool Adopt(string itemId, string question, string option)
+    {
+        var evaluator = _items.Find(i => i.Item.Id == itemId);
+        var reading = evaluator?.Item.Readings.FirstOrDefault(r => r.Question == question);
+        if (reading is null || !reading.Options.Contains(option)) return false;
+        evaluator!.Adopt(reading, option);
+        return true;
     }
 
     /// <summary>判定日, 印发日, 执行期 of a policy.</summary>

@@ -39,6 +39,14 @@ internal sealed class ItemEvaluator
 
     public void Switch(Reading reading, string option) => _readingsRecord[reading.Slot] = Value.Of(option);
 
+    /// <summary>Puts another option in force until it is put back with its current one.</summary>
+    public void Adopt(Reading reading, string option)
+    {
+        for (var i = 0; i < _readings.Length; i++)
+            if (ReferenceEquals(Item.Readings[i], reading)) _readings[i] = Value.Of(option);
+        ResetReadings();
+    }
+
     public void ResetReadings()
     {
         for (var i = 0; i < _readings.Length; i++) _readingsRecord[Item.Readings[i].Slot] = _readings[i];

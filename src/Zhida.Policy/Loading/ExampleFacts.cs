@@ -27,7 +27,10 @@ internal sealed class ExampleFacts(Dictionary dictionary, ObjectType claimed, Re
         foreach (var (column, cell) in cells)
             if (column is { Member: null, Type: { } type })
                 (cell.Is(None) ? _empty : cell.Is(Unknown) ? _silent : []).Add(type);
-        Require(claimed);
+        if (cells.Any(c => c.Column is { Type: { } type, Id: not null } && type == claimed) && !cells.Any(
+                c => c.Column is { Type: { } type, Id: null, Member: not null } && type == claimed))
+            foreach (var reference in claimed.References.Where(r => !r.Optional)) Require(reference.Target);
+        else Require(claimed);
         foreach (var (column, cell) in cells)
             if (column is { Type: { } type, Member: not null }) Set(Make(type, column.Id), column, cell, years);
         Link();

@@ -94,7 +94,7 @@ internal sealed class ParametersReader(ItemContext context)
     private Parameter? Finish(Passage name, List<ParameterRow> rows, List<(Passage, Symbol)> openLists)
     {
         CheckDates(rows);
-        if (rows.Exists(r => r.Value.IsOpen) && context.Setting(name.Text) is { } setting) Fill(name, rows, setting);
+        if (rows.Exists(MayBeSet) && context.Setting(name.Text) is { } setting) Fill(name, rows, setting);
         var type = (rows.Find(r => r.Value.IsOpen) ?? rows[0]).Value.Type;
         foreach (var row in rows)
             if (ValueReader.Misfit(row.Value with { Value = null }, type) is { } problem)
@@ -126,12 +126,16 @@ internal sealed class ParametersReader(ItemContext context)
         return Value.Unknown(place);
     }
 
+    /// <summary>A setting fills an open place, or tries another value for what a layer filled; the official text's own
+    /// values it can't change.</summary>
+    private static bool MayBeSet(ParameterRow row) => row.Value.IsOpen || row.Layer is not null;
+
     private void Fill(Passage name, List<ParameterRow> rows, Passage setting)
     {
         if (context.Policy.Values.Read(setting, name.Text, setting.From(setting.Length)) is not { } value) return;
         for (var i = 0; i < rows.Count; i++)
         {
-            if (!rows[i].Value.IsOpen) continue;
+            if (!MayBeSet(rows[i])) continue;
             if (ValueReader.Misfit(value, rows[i].Value.Type) is { } problem)
                 _report.Error("setting.type", setting, $"“{name.Text}”{problem}", "按待细则所写的类型和范围填写");
             else rows[i] = rows[i] with { Value = value, Cell = setting, Layer = "--set" };

@@ -67,19 +67,19 @@ internal sealed class PolicyReader
         return null;
     }
 
-    /// <summary>The policy's own date, else the first layer's that gives one, else the setting's; null:
-    /// open.</summary>
+    /// <summary>The policy's own date, else the setting's, else the first layer's that gives one; null: open.</summary>
     private DateOnly? ReadIssueDate()
     {
-        var own = ReadDate(_source.Main.Front["印发日"], mayBeOpen: true);
+        var official = ReadDate(_source.Main.Front["印发日"], mayBeOpen: true);
+        var own = official;
         foreach (var layer in _layers)
         {
             if (layer.Main.Front["印发日"] is not { } cell) continue;
             if (own is null) own = ReadDate(cell, mayBeOpen: false);
             else _report.Error("layer.fixed", cell, "印发日在上一层已定，这一层不能改动", "删去这一行");
         }
-        if (_load.Settings.Take("印发日") is { } setting && own is null) own = ReadDate(setting, mayBeOpen: false);
-        return own;
+        return _load.Settings.Take("印发日") is { } setting && official is null
+            ? ReadDate(setting, mayBeOpen: false) : own;
     }
 
     private DateOnly? ReadDate(Passage? cell, bool mayBeOpen)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Zhida.Feel.Functions;
+using Zhida.Feel.Nodes;
 using Zhida.Feel.Types;
 using Zhida.Feel.Values;
 using Unpublished = Zhida.Policy.Program.Unpublished;
@@ -18,11 +19,12 @@ public static class PolicyFunctions
     public static IReadOnlyList<Builtin> All(ReferenceTables tables) =>
     [
         Lpr(tables.Lpr),
-        Function("天数", Days, static (_, a) => Value.Of((decimal)Civil.Days(a[0].Days, a[1].Days)),
-            ("起", Day), ("止", Day)),
-        Function("交叠天数", Days,
+        Bounded(Function("天数", Days, static (_, a) => Value.Of((decimal)Civil.Days(a[0].Days, a[1].Days)),
+            ("起", Day), ("止", Day)), static a => CountDays(a[0], a[1])),
+        Bounded(Function("交叠天数", Days,
             static (_, a) => Value.Of((decimal)Civil.Overlap(a[0].Days, a[1].Days, a[2].Days, a[3].Days)),
             ("起一", Day), ("止一", Day), ("起二", Day), ("止二", Day)),
+            static a => CountDays(Interval.Max([a[0], a[2]]), Interval.Min([a[1], a[3]]))),
         Function("整年数", Counted("年"), static (_, a) => Value.Of((decimal)(Months(a) / 12)), ("起", Day), ("止", Day)),
         Function("整月数", Counted("月"), static (_, a) => Value.Of((decimal)Months(a)), ("起", Day), ("止", Day)),
         Function("工作日后", Day, (call, a) => AfterWorkdays(tables.Calendar, call, a),
@@ -100,4 +102,13 @@ public static class PolicyFunctions
         foreach (var (parameter, type) in parameters) formal.Add(new Parameter(parameter, type));
         return new Builtin(name, [new Form(formal.MoveToImmutable(), _ => result, run)]);
     }
+
+    private static Builtin Bounded(Builtin function, Func<IReadOnlyList<Interval>, Interval> bounds) =>
+        function with { Forms = [function.Forms[0] with { Bounds = bounds }] };
+
+    /// <summary>Most days from the earliest first to the latest last, least from the latest first to the earliest last.
+    /// </summary>
+    private static Interval CountDays(Interval first, Interval last) => new(
+        first.Upper is { } late && last.Lower is { } early ? Math.Max(0, early - late + 1) : 0,
+        first.Lower is { } from && last.Upper is { } to ? Math.Max(0, to - from + 1) : null);
 }

@@ -18,7 +18,7 @@ public sealed class ExampleRunner
 {
     private readonly IReadOnlyDictionary<string, byte[]> _files;
     private readonly IReadOnlyList<string> _policies;
-    private readonly Dictionary<string, (LoadResult Load, Dictionary<DateOnly, Decider> Deciders)> _loaded = [];
+    private readonly Dictionary<string, (LoadResult Load, Dictionary<(DateOnly, string), Decider> Deciders)> _loaded = [];
 
     /// <param name="files">All files, by path.</param>
     /// <param name="policies">The policies to load.</param>
@@ -32,8 +32,6 @@ public sealed class ExampleRunner
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in example.Settings) settings[name] = value;
-        var number = example.ItemId[(example.ItemId.LastIndexOf(':') + 1)..];
-        foreach (var (question, option) in example.Readings) settings[$"{number}/口径.{question}"] = option;
         if (example.IssueDate is { } issued) settings["印发日"] = issued.ToString("yyyy-MM-dd");
         var key = string.Join('\n', example.Layers) + "\n\n" + string.Join('\n', settings.Select(s => $"{s.Key}={s.Value}"));
         if (!_loaded.TryGetValue(key, out var loaded))
@@ -42,14 +40,22 @@ public sealed class ExampleRunner
             return Fail(example, [.. loaded.Load.Findings.Where(f => f.Severity == Severity.Error).Take(3)
                 .Select(f => $"{f.Location} {f.Message}")]);
         var on = example.DecisionDate ?? example.IssueDate?.AddMonths(6) ?? new DateOnly(2026, 6, 30);
-        if (!loaded.Deciders.TryGetValue(on, out var decider))
-            loaded.Deciders[on] = decider = new Decider(program, on);
+        if (!loaded.Deciders.TryGetValue((on, example.ItemId), out var decider))
+            loaded.Deciders[(on, example.ItemId)] = decider = new Decider(program, on, i => i.Id == example.ItemId);
         using var json = JsonDocument.Parse(example.Facts.ToJsonString());
         var (facts, findings) = new FactsReader(program.Dictionary, loaded.Load.Tables)
             .Read(json.RootElement.Clone(), example.Location.File);
         if (facts is null) return Fail(example, [.. findings.Select(f => f.Message)]);
-        var result = decider.Decide(facts).First(i => i.Item.Id == example.ItemId);
-        return new ExampleResult(example, Expectation.Compare(example, result));
+        return new ExampleResult(example, Decide(example, decider, facts));
+    }
+
+    private static IReadOnlyList<string> Decide(Example example, Decider decider, SubjectFacts facts)
+    {
+        foreach (var (question, option) in example.Readings)
+            if (!decider.Adopt(example.ItemId, question, option)) return [$"没有口径“{question}”的读法“{option}”"];
+        var result = decider.Decide(facts) is [var only] ? only : null;
+        foreach (var reading in decider.Items[0].Readings) decider.Adopt(example.ItemId, reading.Question, reading.Current);
+        return result is null ? [$"没有事项 {example.ItemId}"] : Expectation.Compare(example, result);
     }
 
     private static ExampleResult Fail(Example example, IReadOnlyList<string> why) =>
