@@ -14,6 +14,7 @@ internal sealed partial class Binder(Scope root)
     private readonly Evaluation _folding = new(strict: root.Strict, []);
     private Level _level = new(root, null, null);
     private Symbol? _input;
+    private int _path;
 
     /// <summary>A scope within others; within a filter also the item, whose members are names.</summary>
     private sealed record Level(Scope Scope, Symbol? Item, Level? Outer);
@@ -22,7 +23,16 @@ internal sealed partial class Binder(Scope root)
 
     private bool Strict => root.Strict;
 
-    public Expr Bind(SyntaxNode node) => node switch
+    public Expr Bind(SyntaxNode node)
+    {
+        _path++;
+        var expr = BindNode(node);
+        _path--;
+        return !Strict && _path % StackGuard.Levels == StackGuard.Levels - 1 && expr.Children.Count > 0
+            ? new StackGuard(expr) : expr;
+    }
+
+    private Expr BindNode(SyntaxNode node) => node switch
     {
         NumberSyntax number => new Literal(number.Span, FeelType.PureNumber, Value.Of(number.Value)),
         TextSyntax text => new Literal(text.Span, FeelType.Text, Value.Of(text.Value)),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Zhida.Feel.Binding;
 using Zhida.Feel.Nodes;
 using Zhida.Feel.Values;
@@ -24,6 +25,7 @@ internal sealed class GraphRun(Graph graph, Evaluation evaluation, IReadOnlyList
     private Value Get(GraphNode node)
     {
         if (_values.TryGetValue(node, out var known)) return known;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return Fail("需求链太长，已停止");
         if (graph.Find(node) is not { } compiled || !_underWay.Add(node)) return Fail($"“{node.Element.Name}”引用自己");
         var value = node.Element switch
         {

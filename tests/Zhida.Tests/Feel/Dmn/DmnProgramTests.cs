@@ -154,6 +154,27 @@ public sealed class DmnProgramTests : IDisposable
         Assert.True(program.Evaluate("s", [("i", Value.Of(100_000m))]).Value.IsNull);
     }
 
+    [Theory]
+    [InlineData("(1 + ", ")")]
+    [InlineData("if true then ", " else 0")]
+    [InlineData("[", "]")]
+    [InlineData("sum(", ")")]
+    [InlineData("(function(x) x)(", ")")]
+    public void EndlessRecursionThroughTallExpressionsEnds(string before, string after)
+    {
+        var body = string.Concat(Enumerable.Repeat(before, 60)) + "k(n)" + string.Concat(Enumerable.Repeat(after, 60));
+        var program = Load(
+            $"""
+            <businessKnowledgeModel id="k" name="k"><variable name="k"/><encapsulatedLogic><formalParameter name="n"/>
+            {Literal(body)}</encapsulatedLogic>{Needs("k", "Knowledge")}</businessKnowledgeModel>
+            """ + Decision("d", Literal("k(1)"), Needs("k", "Knowledge")));
+        DmnResult? result = null;
+        var thread = new Thread(() => result = program.Evaluate("d", []), 1024 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.NotEmpty(result!.Failures);
+    }
+
     [Fact]
     public void TypesAreChecked()
     {
