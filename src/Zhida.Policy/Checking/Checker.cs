@@ -60,6 +60,9 @@ public static class Checker
     {
         var used = new HashSet<Cause>(ReferenceEqualityComparer.Instance);
         var seen = new HashSet<Expr>(ReferenceEqualityComparer.Instance);
+        // A derived fact may serve what is no item: who administers a subject.
+        foreach (var member in program.Dictionary.Objects.Values.SelectMany(o => o.Record.Members))
+            if (member.Derivation is { } derivation) Collect(derivation, used, seen);
         foreach (var policy in program.Policies)
         foreach (var item in policy.Items)
         {
