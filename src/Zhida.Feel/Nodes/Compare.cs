@@ -28,6 +28,8 @@ public sealed class Compare(Span span, ComparisonOperator op, Expr left, Expr ri
             if (a.IsUnknown) return a;
             if (b.IsUnknown) return b;
             var equal = Operations.Equal(a, b);
+            if (equal.IsNull)
+                return frame.Fail(Span, $"{Formatting.KindName(a.Kind)}与{Formatting.KindName(b.Kind)}不能比较是否相等");
             return equal.Kind != ValueKind.Boolean || Operator == ComparisonOperator.Equal ? equal
                 : Value.Of(!equal.IsTrue);
         }
