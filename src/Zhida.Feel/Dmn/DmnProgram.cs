@@ -30,10 +30,6 @@ public sealed class DmnProgram
     /// <summary>What is wrong in the model; decisions that don't hang on it still work.</summary>
     public ImmutableArray<ModelProblem> Problems { get; }
 
-    /// <summary>The names of the model's decisions and decision services.</summary>
-    public ImmutableArray<string> Names =>
-        [.. _workspace.Main.Elements.Where(e => e is Decision or DecisionService).Select(e => e.Name)];
-
     /// <summary>Reads a model and compiles all of its expressions. Never throws for what the file holds.</summary>
     public static DmnProgram Load(string path) => new(Workspace.Load(path));
 
