@@ -60,6 +60,16 @@ internal sealed partial class Binder(Scope root)
         _ => throw new InvalidOperationException($"no binding for {node.GetType().Name}"),
     };
 
+    /// <summary>Reports a root whose type nobody can tell: units would go unchecked from there on. Where an error made
+    /// it so, that one was reported.</summary>
+    public void RequireType(Expr expression)
+    {
+        if (_diagnostics.Count > 0 || expression.Type is not AnyType) return;
+        var cause = expression;
+        while (cause.Children.FirstOrDefault(c => c.Type is AnyType) is { } child) cause = child;
+        _diagnostics.Add(new Diagnostic("feel.type", cause.Span, "这里的类型不明，单位无从检查", "用类型确定的写法，例如 @\"P1Y\""));
+    }
+
     /// <summary>Reports that the root's type is not what the place asks for.</summary>
     public void Expect(Expr expression, FeelType expected)
     {
@@ -103,7 +113,7 @@ internal sealed partial class Binder(Scope root)
         _folding.Reset();
         var value = node.Evaluate(new Frame(Math.Max(1, root.NextSlot), _folding));
         return _folding.Failures.Count == 0 && !value.IsUnknown && !value.IsNull
-            ? new Literal(node.Span, node.Type, value) : node;
+            ? new Literal(node.Span, node.Type is AnyType ? TypeOf(value) : node.Type, value) : node;
     }
 
     private Expr BindAt(AtSyntax at)
@@ -124,6 +134,9 @@ internal sealed partial class Binder(Scope root)
         ValueKind.DateTime => FeelType.DateTime,
         ValueKind.DaysDuration => FeelType.DaysDuration,
         ValueKind.MonthsDuration => FeelType.MonthsDuration,
+        ValueKind.Number => FeelType.PureNumber,
+        ValueKind.String => FeelType.Text,
+        ValueKind.Boolean => FeelType.Boolean,
         _ => FeelType.Any,
     };
 

@@ -18,6 +18,7 @@ public static class FeelCompiler
         if (syntax is null) return new Bound(null, [error!]);
         var binder = new Binder(scope);
         var root = binder.Bind(syntax);
+        if (scope.Strict) binder.RequireType(root);
         if (expected is not null && scope.Strict) binder.Expect(root, expected);
         return new Bound(binder.Diagnostics.Count == 0 ? root : null, binder.Diagnostics);
     }

@@ -34,7 +34,7 @@ public sealed class Arithmetic(Span span, FeelType type, ArithmeticOperator op, 
         };
     }
 
-    internal override Interval Bound(Frame frame)
+    private protected override Interval BoundUnknown(Frame frame)
     {
         if (Type is not NumberType) return Interval.Unbounded;
         return Operator switch
@@ -43,7 +43,7 @@ public sealed class Arithmetic(Span span, FeelType type, ArithmeticOperator op, 
             ArithmeticOperator.Subtract => Left.Bound(frame).Plus(Right.Bound(frame).Negated()),
             ArithmeticOperator.Multiply => Left.Bound(frame).Times(Right.Bound(frame)),
             ArithmeticOperator.Divide => Left.Bound(frame).Over(Right.Bound(frame)),
-            _ => base.Bound(frame),
+            _ => base.BoundUnknown(frame),
         };
     }
 }

@@ -53,7 +53,7 @@ public sealed class CallBuiltin : Expr
         return _form is null ? Invocation.Invoke(Function, call, values) : Invocation.RunProven(_form, call, values);
     }
 
-    internal override Interval Bound(Frame frame)
+    private protected override Interval BoundUnknown(Frame frame)
     {
         switch (Function.Name)
         {
@@ -65,8 +65,7 @@ public sealed class CallBuiltin : Expr
             case "sum" when Children is [For list] && list.ItemBounds(frame) is { } items:
                 return items.Aggregate(Interval.Point(0), (sum, i) => sum.Plus(i));
             default:
-                return _form?.Bounds is { } bounds && Evaluate(frame).IsUnknown
-                    ? bounds([.. Children.Select(c => c.Bound(frame))]) : base.Bound(frame);
+                return _form?.Bounds is { } bounds ? bounds([.. Children.Select(c => c.Bound(frame))]) : base.BoundUnknown(frame);
         }
     }
 }

@@ -108,9 +108,9 @@ public sealed class DecisionTable : Expr
         if (causes.Count == 0) causes.Add(Evaluate(frame));
     }
 
-    internal override Interval Bound(Frame frame)
+    private protected override Interval BoundUnknown(Frame frame)
     {
-        if (Type is not NumberType || Policy is HitPolicy.Sum or HitPolicy.Count) return base.Bound(frame);
+        if (Type is not NumberType || Policy is HitPolicy.Sum or HitPolicy.Count) return base.BoundUnknown(frame);
         StoreInputs(frame);
         Interval? hull = null;
         foreach (var rule in Rules)

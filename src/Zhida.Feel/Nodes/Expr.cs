@@ -36,10 +36,14 @@ public abstract class Expr
 
     /// <summary>The least and the most that the node's number (or date, as days) can be, whatever the unknown facts
     /// are.</summary>
-    internal virtual Interval Bound(Frame frame)
+    internal Interval Bound(Frame frame)
     {
         var value = Evaluate(frame);
         return value.IsNumber ? Interval.Point(value.Number)
-            : value.Kind == ValueKind.Date ? Interval.Point(value.Days) : Interval.OfType(Type);
+            : value.Kind == ValueKind.Date ? Interval.Point(value.Days) : BoundUnknown(frame);
     }
+
+    /// <summary>The bounds of a node whose value is not known: its type's declared range, unless its kind says more.
+    /// </summary>
+    private protected virtual Interval BoundUnknown(Frame frame) => Interval.OfType(Type);
 }

@@ -34,7 +34,7 @@ public sealed class IfElse(Span span, FeelType type, Expr condition, Expr then, 
         else causes.AddUnknown(condition.IsTrue ? Then : Else, frame);
     }
 
-    internal override Interval Bound(Frame frame)
+    private protected override Interval BoundUnknown(Frame frame)
     {
         var condition = Condition.Evaluate(frame);
         if (!condition.IsUnknown) return (condition.IsTrue ? Then : Else).Bound(frame);

@@ -68,11 +68,11 @@ public sealed class Member : Expr
         else causes.Add(Of(item, frame));
     }
 
-    internal override Interval Bound(Frame frame)
+    private protected override Interval BoundUnknown(Frame frame)
     {
         var source = Source.Evaluate(frame);
         return Declared is { Derivation: { } derivation } member &&
                source is { Kind: ValueKind.Context, Context: Record record }
-            ? derivation.Bound(frame.ForRecord(record, member.FrameSize)) : base.Bound(frame);
+            ? derivation.Bound(frame.ForRecord(record, member.FrameSize)) : base.BoundUnknown(frame);
     }
 }

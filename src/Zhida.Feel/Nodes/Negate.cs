@@ -14,5 +14,5 @@ public sealed class Negate(Span span, FeelType type, Expr operand) : Expr(span, 
 
     public override Value Evaluate(Frame frame) => Operations.Negate(Operand.Evaluate(frame), frame, Span);
 
-    internal override Interval Bound(Frame frame) => Operand.Bound(frame).Negated();
+    private protected override Interval BoundUnknown(Frame frame) => Operand.Bound(frame).Negated();
 }

@@ -28,9 +28,9 @@ public sealed class Variable(Span span, Symbol symbol) : Expr(span, symbol.Type)
         else causes.Add(Evaluate(frame));
     }
 
-    internal override Interval Bound(Frame frame)
+    private protected override Interval BoundUnknown(Frame frame)
     {
         if (Symbol.Definition is { } definition) return definition.Bound(frame);
-        return base.Bound(frame);
+        return base.BoundUnknown(frame);
     }
 }

@@ -73,6 +73,10 @@ public static class Formatting
             case ValueKind.Number: text.Append(Number(value.Number)); break;
             case ValueKind.String: Quote(text, value.Text); break;
             case ValueKind.List: WriteList(text, value.Items, depth); break;
+            // Records refer to each other in circles: their id stands for them.
+            case ValueKind.Context when value.Context is Record record:
+                text.Append(record.Type.Name).Append('#').Append(record.Id);
+                break;
             case ValueKind.Context: WriteContext(text, value.Context, depth); break;
             case ValueKind.Range: WriteRange(text, value.Range, depth); break;
             case ValueKind.Function:
