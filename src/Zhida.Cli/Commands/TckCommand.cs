@@ -72,7 +72,8 @@ internal static class TckCommand
         static string Cell(string? text) => $"\"{text?.Replace("\"", "\"\"")}\"";
         var csv = new StringBuilder("model,case,node,outcome,message\n");
         foreach (var r in results)
-            csv.AppendJoin(',', Cell(r.Model), Cell(r.Case), Cell(r.Node), Word(r.Outcome), Cell(r.Message)).Append('\n');
+            csv.AppendJoin(',', Cell(r.Model), Cell(r.Case), Cell(r.Node), Word(r.Outcome), Cell(r.Message))
+                .Append('\n');
         return csv.ToString();
     }
 

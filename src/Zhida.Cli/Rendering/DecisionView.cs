@@ -1,7 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
 using Zhida.Policy.Deciding;
-using Zhida.Policy.Program;
 
 namespace Zhida.Cli.Rendering;
 
@@ -35,13 +34,15 @@ internal static class DecisionView
     private static Table TableOf(Decision decision)
     {
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn(new TableColumn("事项") { Width = 34 });
+        table.AddColumn(new TableColumn("编号") { NoWrap = true });
+        table.AddColumn(new TableColumn("事项") { Width = 28 });
         table.AddColumn(new TableColumn("结果") { Width = 6, NoWrap = true });
         table.AddColumn(new TableColumn("金额") { Width = 22 });
         table.AddColumn(new TableColumn("为什么"));
         foreach (var item in decision.Items)
             table.AddRow(
-                Cell($"{item.Item.Number} {item.Item.Title}"),
+                Cell(item.Item.Number),
+                Cell(item.Item.Title),
                 new Markup($"[{Colour(item.Outcome)}]{Words.Of(item.Outcome)}[/]"),
                 Cell(Amounts.Text(item.AmountState, item.Amount, item.Bound)),
                 Cell(Why(item)));

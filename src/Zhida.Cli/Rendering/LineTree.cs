@@ -58,7 +58,7 @@ internal static class LineTree
 
     private static string CapText(CapResult cap)
     {
-        var limit = cap.Limit is { } most ? Amounts.Text(most) : "待细则";
+        var limit = cap.Limit is { } most ? Amounts.Short(most) : "待细则";
         var left = cap.Left is { } rest ? $"，余 {Amounts.Text(rest)}" : "";
         return $"{cap.Cap.Name}（{cap.Cap.ScopeName} {cap.Key}，{cap.Period}）：{limit}，已用 {Amounts.Text(cap.Used)}{left}" +
                (cap.Bites ? "　← 起作用" : "");

@@ -45,7 +45,7 @@ public static class Checker
         foreach (var reading in item.Readings)
             if (!reading.IsConfirmed && reading.Unlisted is null)
                 yield return Finding.Note("reading.unconfirmed", reading.Location,
-                    $"{item.Number} 口径待确认：{reading.Question}（现行：{reading.Current}）");
+                    $"{(reading.Location.File == item.Location.File ? item.Number + " " : "")}口径待确认：{reading.Question}（现行：{reading.Current}）");
     }
 
     private static IEnumerable<Finding> OfExclusions(PolicyDocument policy) =>
@@ -87,7 +87,8 @@ public static class Checker
         [
             .. item.Conditions.Select(c => c.Expression), .. item.Definitions.Select(d => d.Expression),
             .. item.Tables.Select(t => t.Node), item.Amount.Expression, item.Accrual, item.EventDate,
-            .. item.Caps.SelectMany(c => new[] { c.Limit, c.Key }), .. item.Payers.SelectMany(p => new[] { p.Share, p.Condition }),
+            .. item.Caps.SelectMany(c => new[] { c.Limit, c.Key }), .. item.Payers.SelectMany(p =>
+                new[] { p.Share, p.Condition }),
         ];
         return roots.OfType<Expr>();
     }

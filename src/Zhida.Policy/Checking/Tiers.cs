@@ -80,7 +80,8 @@ internal sealed class Tiers(PolicyDocument policy, Item item, Table table)
     }
 
     private Frame NewFrame() =>
-        new(item.Frame.Size, new Evaluation(strict: true, Deciding.Decider.GlobalsOf(policy, new DateOnly(2000, 1, 1))));
+        new(item.Frame.Size,
+            new Evaluation(strict: true, Deciding.Decider.GlobalsOf(policy, new DateOnly(2000, 1, 1))));
 
     private List<Piece>? PiecesOf(int input)
     {
@@ -130,7 +131,8 @@ internal sealed class Tiers(PolicyDocument policy, Item item, Table table)
             NumberType number => Numbers([.. constants.Where(c => c.IsNumber).Select(c => c.Number)], number, input),
             SimpleType { Kind: ValueKind.Boolean } => [Value.True, Value.False],
             SimpleType { Kind: ValueKind.Date } =>
-                [.. constants.Where(c => c.Kind == ValueKind.Date).SelectMany(c => new[] { c.Days - 1, c.Days, c.Days + 1 })
+                [.. constants.Where(c => c.Kind == ValueKind.Date).SelectMany(c =>
+                    new[] { c.Days - 1, c.Days, c.Days + 1 })
                     .DefaultIfEmpty(0).Distinct().Select(Value.OfDate)],
             _ => constants,
         };

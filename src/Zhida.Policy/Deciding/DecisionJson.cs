@@ -19,6 +19,19 @@ public static class DecisionJson
         return stream.ToArray();
     }
 
+    /// <summary>The questions alone: <c>{"nextQuestions": […]}</c>.</summary>
+    public static byte[] WriteQuestions(IReadOnlyList<Question> questions)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            json.WriteStartObject();
+            Array(json, "nextQuestions", questions, WriteQuestion);
+            json.WriteEndObject();
+        }
+        return stream.ToArray();
+    }
+
     private static void Write(Utf8JsonWriter json, Decision decision)
     {
         json.WriteStartObject();
@@ -37,7 +50,7 @@ public static class DecisionJson
         json.WriteEndObject();
     }
 
-    internal static void WriteQuestion(Utf8JsonWriter json, Question question)
+    private static void WriteQuestion(Utf8JsonWriter json, Question question)
     {
         json.WriteStartObject();
         json.WriteString("fact", question.Path);

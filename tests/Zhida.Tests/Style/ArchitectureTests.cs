@@ -39,11 +39,11 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void The_program_knows_neither_how_it_is_read_nor_how_it_is_decided() => Never(
-        In(@"^Zhida\.Policy\.Program(\.|$)"), In(@"^Zhida\.Policy\.(Reading|Checking|Deciding|Facts|Bundles)(\.|$)"));
+        In(@"^Zhida\.Policy\.Program(\.|$)"), In(@"^Zhida\.Policy\.(Loading|Checking|Deciding|Facts|Bundles|Testing|Desk)(\.|$)"));
 
     [Fact]
     public void Deciding_does_not_know_the_files() => Never(
-        In(@"^Zhida\.Policy\.Deciding(\.|$)"), In(@"^Zhida\.Policy\.(Reading|Checking)(\.|$)"));
+        In(@"^Zhida\.Policy\.Deciding(\.|$)"), In(@"^Zhida\.Policy\.(Loading|Checking|Testing|Desk)(\.|$)"));
 
     [Fact]
     public void Nodes_are_a_closed_set_of_sealed_kinds()

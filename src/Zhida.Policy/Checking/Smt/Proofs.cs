@@ -49,9 +49,11 @@ public static class Proofs
     private static void OfCondition(Condition condition, string term, Solver solver, List<Finding> findings)
     {
         if (solver.Check([term]) == Satisfiability.Unsat)
-            findings.Add(Finding.Error("condition.never", condition.Location, $"条件“{condition.Label}”永远不成立", "检查比较的方向和取值范围"));
+            findings.Add(
+                Finding.Error("condition.never", condition.Location, $"条件“{condition.Label}”永远不成立", "检查比较的方向和取值范围"));
         if (solver.Check([$"(not {term})"]) == Satisfiability.Unsat)
-            findings.Add(Finding.Error("condition.always", condition.Location, $"条件“{condition.Label}”永远成立", "检查比较的方向和取值范围"));
+            findings.Add(
+                Finding.Error("condition.always", condition.Location, $"条件“{condition.Label}”永远成立", "检查比较的方向和取值范围"));
     }
 
     /// <summary>Nothing where the answer is the wanted one, an error where it is the refuted one, else a

@@ -36,7 +36,8 @@ internal sealed class Translator(Item item)
         IfElse branch => $"(ite {Term(branch.Condition)} {Term(branch.Then)} {Term(branch.Else)})",
         Negate { Type: NumberType } negate => $"(- {Term(negate.Operand)})",
         Arithmetic { Type: NumberType, Operator: not ArithmeticOperator.Power } arithmetic
-            when arithmetic.Left.Type is NumberType && arithmetic.Right.Type is NumberType => ArithmeticTerm(arithmetic),
+            when arithmetic.Left.Type is NumberType && arithmetic.Right.Type is NumberType =>
+                ArithmeticTerm(arithmetic),
         Compare compare when SortOf(compare.Left.Type) is not null && SortOf(compare.Right.Type) is not null =>
             CompareTerm(compare),
         InRange range when SortOf(range.Value.Type) is not null => RangeTerm(range),
@@ -81,14 +82,16 @@ internal sealed class Translator(Item item)
         return number < 0 ? $"(- {text})" : text;
     }
 
-    private static string Integer(long number) => number < 0 ? $"(- {-number})" : number.ToString(CultureInfo.InvariantCulture);
+    private static string Integer(long number) =>
+        number < 0 ? $"(- {-number})" : number.ToString(CultureInfo.InvariantCulture);
 
     private string VariableTerm(Variable variable)
     {
         var symbol = variable.Symbol;
         if (_slots.TryGetValue(symbol.Slot, out var bound) && !symbol.IsGlobal) return bound;
         if (symbol.Definition is { } definition) return Term(definition);
-        if (symbol is ParameterSymbol { Parameter: { Values: [{ Value: var value }] } } && ValueTerm(value) is { } term) return term;
+        if (symbol is ParameterSymbol { Parameter: { Values: [{ Value: var value }] } } && ValueTerm(value) is { } term)
+            return term;
         return Constant(symbol.Name, symbol.Type, abstracted: symbol is not ParameterSymbol);
     }
 
@@ -102,7 +105,8 @@ internal sealed class Translator(Item item)
     private string Abstract(Expr node)
     {
         // The same words mean the same: an abstraction is named by what it stands for.
-        return Constant($"“{node.GetType().Name}:{node.Span.Start}:{node.Span.Length}:{Describe(node)}”", node.Type, abstracted: true);
+        return Constant($"“{node.GetType().Name}:{node.Span.Start}:{node.Span.Length}:{Describe(node)}”", node.Type,
+            abstracted: true);
     }
 
     private static string Describe(Expr node) => string.Concat(node.Children.Select(c => c switch
@@ -191,7 +195,8 @@ internal sealed class Translator(Item item)
         {
             case "not" when call.Children is [var operand]:
                 return $"(not {Term(operand)})";
-            case "min" or "max" when call.Children.Count > 1 && call.Children.All(c => SortOf(c.Type) is "Real" or "Int" && c.Type is not StringType):
+            case "min" or "max" when call.Children.Count > 1 && call.Children.All(c =>
+                SortOf(c.Type) is "Real" or "Int" && c.Type is not StringType):
                 var op = call.Function.Name == "min" ? "<=" : ">=";
                 return call.Children.Select(Term).Aggregate((a, b) => $"(ite ({op} {a} {b}) {a} {b})");
             case "天数" when call.Children.Count == 2:

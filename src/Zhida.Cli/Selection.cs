@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Zhida.Policy.Desk;
+
+namespace Zhida.Cli;
+
+/// <summary>The options that say which policies decide, under which layers and settings, on which day.</summary>
+internal sealed class Selection
+{
+    private readonly Option<string[]> _policies = Inputs.Policies();
+    private readonly Option<string[]> _layers = Inputs.Layers();
+    private readonly Option<string[]> _settings = Inputs.Settings();
+    private readonly Option<string?> _on = Inputs.On();
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _policies, _layers, _settings, _on }) command.Add(option);
+    }
+
+    public DecisionMaker Open(ParseResult parsed) => Work.Maker(
+        parsed.GetValue(_policies) ?? [], parsed.GetValue(_layers) ?? [],
+        Inputs.SettingsOf(parsed.GetValue(_settings) ?? []));
+
+    public DateOnly On(ParseResult parsed) => Inputs.DateOf(parsed.GetValue(_on));
+}

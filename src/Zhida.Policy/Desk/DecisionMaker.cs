@@ -1,0 +1,71 @@
+using Zhida.Policy.Bundles;
+using Zhida.Policy.Deciding;
+using Zhida.Policy.Facts;
+using Zhida.Policy.Loading;
+using Zhida.Policy.Program;
+
+namespace Zhida.Policy.Desk;
+
+/// <summary>Makes decisions that can be made again: it holds a program and the version that it came from.</summary>
+public sealed class DecisionMaker
+{
+    private readonly LoadResult _load;
+    private readonly IReadOnlyList<string> _layers;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private DecisionMaker(
+        LoadResult load, PolicyProgram program, IReadOnlyList<string> layers,
+        IReadOnlyDictionary<string, string> settings)
+    {
+        (_load, Program, _layers, _settings) = (load, program, layers, settings);
+        Bundle = Bundle.Create([.. program.Policies.Select(p => p.Id)], layers, settings,
+            load.Files.ToDictionary(f => f.Path, f => f.Bytes));
+    }
+
+    public PolicyProgram Program { get; }
+
+    /// <summary>The version: everything that decides.</summary>
+    public Bundle Bundle { get; }
+
+    /// <summary>Loads policies with their layers. With an error among the findings there is no maker.</summary>
+    /// <param name="files">By path relative to the root of a tree.</param>
+    /// <param name="policies">Empty: all but samples.</param>
+    /// <param name="layers">In the order in which they apply.</param>
+    /// <param name="settings">Values for open places, by name.</param>
+    public static (DecisionMaker? Maker, IReadOnlyList<Finding> Findings) Open(
+        IReadOnlyDictionary<string, byte[]> files, IReadOnlyList<string> policies, IReadOnlyList<string> layers,
+        IReadOnlyDictionary<string, string> settings)
+    {
+        var load = PolicyLoader.Load(files, policies, layers, settings);
+        return (load.Program is { } program ? new DecisionMaker(load, program, layers, settings) : null, load.Findings);
+    }
+
+    /// <summary>The facts of a file, or what is wrong with it.</summary>
+    public (SubjectFacts? Facts, IReadOnlyList<Finding> Findings) ReadFacts(ReadOnlyMemory<byte> json, string file) =>
+        new FactsReader(Program.Dictionary, _load.Tables).Read(json, file);
+
+    /// <summary>Items by number (4.1) or id (liaoning-2026:4.1).</summary>
+    public IReadOnlyList<Item> Find(string item) =>
+        [.. Program.Policies.SelectMany(p => p.Items).Where(i => i.Id == item || i.Number == item)];
+
+    /// <summary>Decides all items, for caps are shared, and reports on those asked for.</summary>
+    /// <param name="facts">About one subject.</param>
+    /// <param name="on">判定日.</param>
+    /// <param name="only">Ids of the items to report on; null: all.</param>
+    public Decision Decide(SubjectFacts facts, DateOnly on, IReadOnlyCollection<string>? only = null)
+    {
+        IReadOnlyList<ItemResult> items = new Decider(Program, on).Decide(facts);
+        if (only is not null) items = [.. items.Where(i => only.Contains(i.Item.Id))];
+        return new Decision
+        {
+            Bundle = Bundle.Id,
+            Policies = [.. Program.Policies.Select(p => p.Id)],
+            Layers = _layers,
+            Settings = _settings,
+            On = on,
+            Facts = facts.Source,
+            Items = items,
+            NextQuestions = Questions.Of(items),
+        };
+    }
+}
