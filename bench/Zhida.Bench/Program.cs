@@ -30,11 +30,10 @@ void WholeEnterprise()
             var full = Timing.Measure(() => decider.Decide(facts));
             var plain = Timing.Measure(() => decider.Decide(facts, explain: false));
             var which = layers.Length > 0 ? "demo" : "official";
-            Console.WriteLine(Invariant(
-                $"all {program.Policies.Sum(p => p.Items.Count)} items, " +
-                $"{Path.GetFileNameWithoutExtension(sample),-16} {which,-8}  " +
-                $"explained {full.Nanoseconds / 1000,8:F1} µs   " +
-                $"plain {plain.Nanoseconds / 1000,7:F1} µs ({plain.Bytes:F0} B)"));
+            var (items, name) = (program.Policies.Sum(p => p.Items.Count), Path.GetFileNameWithoutExtension(sample));
+            Console.Write(Invariant($"all {items} items, {name,-16} {which,-8}  "));
+            Console.Write(Invariant($"explained {full.Nanoseconds / 1000,8:F1} µs   "));
+            Console.WriteLine(Invariant($"plain {plain.Nanoseconds / 1000,7:F1} µs ({plain.Bytes:F0} B)"));
         }
     }
 }
