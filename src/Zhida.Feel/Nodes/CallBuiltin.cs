@@ -43,6 +43,8 @@ public sealed class CallBuiltin : Expr
 
     public override Value Evaluate(Frame frame)
     {
+        if (!frame.Evaluation.Step()) return frame.Fail(Span, "运算步数过多，已停止");
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return frame.Fail(Span, "运算嵌套过深，已停止");
         var count = Children.Count;
         var size = _form is null ? count : Math.Max(count, _form.Parameters.Length);
         var buffer = new Buffer();

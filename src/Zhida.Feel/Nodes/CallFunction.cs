@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Zhida.Feel.Functions;
 using Zhida.Feel.Types;
 using Zhida.Feel.Values;
@@ -22,6 +23,7 @@ public sealed class CallFunction(
 
     public override Value Evaluate(Frame frame)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return frame.Fail(Span, "运算嵌套过深，已停止");
         var target = Function.Evaluate(frame);
         if (target.IsUnknown) return target;
         if (target.Kind != ValueKind.Function) return frame.Fail(Span, "这不是函数，不能调用");

@@ -8,6 +8,9 @@ namespace Zhida.Feel.Nodes;
 public sealed class For(Span span, FeelType type, IReadOnlyList<Iterator> iterators, int partialSlot, Expr body)
     : Expr(span, type)
 {
+    /// <summary>What an item costs beside its step: items take room.</summary>
+    private const int StepsPerItem = 8;
+
     private readonly Expr[] _children =
         [.. iterators.SelectMany(i => new[] { i.Source, i.End }).OfType<Expr>(), body];
 
@@ -31,22 +34,27 @@ public sealed class For(Span span, FeelType type, IReadOnlyList<Iterator> iterat
     {
         if (depth == Iterators.Count)
         {
-            if (!frame.Evaluation.Step()) return frame.Fail(Span, "运算步数过多，已停止");
-            if (PartialSlot >= 0) frame[PartialSlot] = Value.OfList([.. results]);
+            if (PartialSlot >= 0)
+            {
+                frame[PartialSlot] = Value.OfList([.. results]);
+                frame.Evaluation.Steps += results.Count;
+            }
+            frame.Evaluation.Steps += StepsPerItem;
             results.Add(Body.Evaluate(frame));
             causes?.AddUnknown(Body, frame);
             return default;
         }
         var iterator = Iterators[depth];
-        var values = iterator.Values(frame, out var failed);
+        var values = iterator.Open(frame, out var failed);
         if (!failed.IsUnset)
         {
             causes?.AddUnknown(iterator.Source, frame);
             return failed;
         }
-        foreach (var value in values)
+        for (decimal i = 0; i < values.Count; i++)
         {
-            frame[iterator.Slot] = value;
+            if (!frame.Evaluation.Step()) return frame.Fail(Span, "运算步数过多，已停止");
+            frame[iterator.Slot] = values[i];
             failed = Run(depth + 1, frame, results, causes);
             if (!failed.IsUnset) return failed;
         }

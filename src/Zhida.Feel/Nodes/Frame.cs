@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Zhida.Feel.Values;
 
 namespace Zhida.Feel.Nodes;
@@ -56,8 +57,8 @@ public sealed class Evaluation(bool strict, Value[] globals)
     /// <summary>Calls within calls, before it gives up.</summary>
     public const int MaxDepth = 200;
 
-    /// <summary>Values that one iterator may give.</summary>
-    public const int MaxItems = 10_000_000;
+    /// <summary>Failures that are kept: a loop may fail a million times.</summary>
+    private const int MaxFailures = 1000;
 
     private List<Diagnostic>? _failures;
     private DateTimeOffset? _now;
@@ -84,6 +85,17 @@ public sealed class Evaluation(bool strict, Value[] globals)
     /// <summary>Counts a step. False: the budget is used up, the caller gives up with <see cref="Fail"/>.</summary>
     public bool Step() => ++Steps <= MaxSteps;
 
+    /// <summary>Goes one call deeper. False: too deep; the caller gives up with <see cref="Fail"/> and does not
+    /// <see cref="Leave"/>.</summary>
+    public bool Enter()
+    {
+        if (Depth >= MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return false;
+        Depth++;
+        return true;
+    }
+
+    public void Leave() => Depth--;
+
     /// <summary>Forgets failures and steps, to be used for the next subject; globals stay.</summary>
     public void Reset()
     {
@@ -93,7 +105,8 @@ public sealed class Evaluation(bool strict, Value[] globals)
 
     public Value Fail(Span span, string reason)
     {
-        (_failures ??= []).Add(new Diagnostic("feel.evaluation", span, reason));
+        _failures ??= [];
+        if (_failures.Count < MaxFailures) _failures.Add(new Diagnostic("feel.evaluation", span, reason));
         return Strict ? Value.Unknown(new FailedCause(span, reason)) : Value.Null;
     }
 }

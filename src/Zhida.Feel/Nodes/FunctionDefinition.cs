@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Zhida.Feel.Functions;
 using Zhida.Feel.Types;
 using Zhida.Feel.Values;
@@ -33,8 +32,8 @@ public sealed class FunctionDefinition(
             var evaluation = call.Frame.Evaluation;
             if (arguments.Length != definition.Parameters.Count)
                 return call.Fail($"函数要{definition.Parameters.Count}个参数，给了{arguments.Length}个");
-            if (!evaluation.Step() || evaluation.Depth >= Evaluation.MaxDepth ||
-                !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return call.Fail("函数调用过多或嵌套过深，已停止");
+            evaluation.Steps += captured.Size / 8;
+            if (!evaluation.Step()) return call.Fail("运算步数过多，已停止");
             var frame = captured.Copy(captured.Size);
             for (var i = 0; i < arguments.Length; i++)
             {
@@ -44,15 +43,10 @@ public sealed class FunctionDefinition(
                     return call.Fail($"参数“{definition.Parameters[i].Name}”应为{type}");
                 frame[definition.Slots[i]] = argument;
             }
-            evaluation.Depth++;
-            try
-            {
-                return definition.Body.Evaluate(frame);
-            }
-            finally
-            {
-                evaluation.Depth--;
-            }
+            if (!evaluation.Enter()) return call.Fail("函数调用嵌套过深，已停止");
+            var value = definition.Body.Evaluate(frame);
+            evaluation.Leave();
+            return value;
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class ItemName(Span span, string name, int itemSlot, Expr outside)
     public override Value Evaluate(Frame frame)
     {
         var item = frame[ItemSlot];
-        return item.Kind == ValueKind.Context && item.Context.TryGet(Name, out var member) ? member
+        return item.Kind == ValueKind.Context && Member.TryGet(item.Context, Name, frame, out var member) ? member
             : Outside.Evaluate(frame);
     }
 }

@@ -7,6 +7,8 @@ namespace Zhida.Feel.Nodes;
 /// range, or equal. An unlisted value of a list that ends in 等 is what <paramref name="unlisted"/> says.</summary>
 public sealed class Matches(Span span, Expr value, Expr test, Variable? unlisted) : Expr(span, FeelType.Boolean)
 {
+    private const int MaxDepth = 100;
+
     private readonly Expr[] _children = unlisted is null ? [value, test] : [value, test, unlisted];
 
     public Expr Value { get; } = value;
@@ -25,7 +27,7 @@ public sealed class Matches(Span span, Expr value, Expr test, Variable? unlisted
         if (test.IsUnknown) return test;
         var result = test.Kind switch
         {
-            ValueKind.List => InList(value, test.Items),
+            ValueKind.List => InList(value, test.Items, 0),
             ValueKind.Range => RangeTest.Contains(test.Range, value, Span, frame),
             _ => value.IsUnknown ? value : Operations.Equal(value, test),
         };
@@ -33,7 +35,7 @@ public sealed class Matches(Span span, Expr value, Expr test, Variable? unlisted
     }
 
     /// <summary>Kleene's: one that is equal settles it; an item may also be a range or a list.</summary>
-    private Value InList(in Value value, Value[] items)
+    private Value InList(in Value value, Value[] items, int depth)
     {
         var result = Values.Value.False;
         foreach (ref readonly var item in items.AsSpan())
@@ -46,7 +48,8 @@ public sealed class Matches(Span span, Expr value, Expr test, Variable? unlisted
             if (Operations.Equal(value, item).IsTrue) return Values.Value.True;
             if (item.Kind == ValueKind.Range && RangeTest.Contains(item.Range, value, Span, null).IsTrue)
                 return Values.Value.True;
-            if (item.Kind == ValueKind.List && InList(value, item.Items).IsTrue) return Values.Value.True;
+            if (item.Kind == ValueKind.List && depth < MaxDepth &&
+                InList(value, item.Items, depth + 1).IsTrue) return Values.Value.True;
         }
         if (!result.IsUnknown && value.Kind == ValueKind.List &&
             Operations.Equal(value, Values.Value.OfList(items)).IsTrue) return Values.Value.True;

@@ -25,21 +25,21 @@ public sealed class Quantified(Span span, bool every, IReadOnlyList<Iterator> it
     {
         if (depth == Iterators.Count)
         {
-            if (!frame.Evaluation.Step()) return frame.Fail(Span, "运算步数过多，已停止");
             causes?.AddUnknown(Condition, frame);
             return Condition.Evaluate(frame);
         }
         var iterator = Iterators[depth];
-        var values = iterator.Values(frame, out var failed);
+        var values = iterator.Open(frame, out var failed);
         if (!failed.IsUnset)
         {
             causes?.AddUnknown(iterator.Source, frame);
             return failed;
         }
         var result = Value.Of(Every);
-        foreach (var value in values)
+        for (decimal i = 0; i < values.Count; i++)
         {
-            frame[iterator.Slot] = value;
+            if (!frame.Evaluation.Step()) return frame.Fail(Span, "运算步数过多，已停止");
+            frame[iterator.Slot] = values[i];
             var outcome = Run(depth + 1, frame, causes);
             if (Every ? outcome.IsFalse : outcome.IsTrue) return outcome;
             if (outcome.IsUnknown) result = outcome;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Zhida.Feel.Values;
 
 namespace Zhida.Feel.Nodes;
@@ -18,23 +19,29 @@ public static class UnknownLeaves
 /// <summary>Causes met so far, each once.</summary>
 internal sealed class CauseSet
 {
+    /// <summary>How deep a list may hold lists for their causes to be looked for.</summary>
+    private const int MaxDepth = 100;
+
     private readonly List<Cause> _items = [];
 
     public IReadOnlyList<Cause> Items => _items;
 
     public int Count => _items.Count;
 
-    public void Add(in Value value)
+    public void Add(in Value value) => Add(value, 0);
+
+    private void Add(in Value value, int depth)
     {
         if (value.IsUnknown && !_items.Contains(value.Cause)) _items.Add(value.Cause);
-        else if (value.Kind == ValueKind.List)
-            foreach (var item in value.Items) Add(item);
+        else if (value.Kind == ValueKind.List && depth < MaxDepth)
+            foreach (var item in value.Items) Add(item, depth + 1);
     }
 
     /// <summary>Adds what <paramref name="expression"/> hangs on, if it is unknown or a list with unknown
     /// items.</summary>
     public void AddUnknown(Expr expression, Frame frame)
     {
+        if (!frame.Evaluation.Step() || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return;
         var value = expression.Evaluate(frame);
         if (value.IsUnknown) expression.Explain(frame, this);
         else if (value.Kind == ValueKind.List) AddItems(expression, value, frame);

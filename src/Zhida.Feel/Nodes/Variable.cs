@@ -15,9 +15,17 @@ public sealed class Variable(Span span, Symbol symbol) : Expr(span, symbol.Type)
         if (Symbol.IsGlobal) return frame.Evaluation.Globals[Symbol.Slot];
         ref var slot = ref frame[Symbol.Slot];
         if (!slot.IsUnset) return slot;
+        return Compute(frame);
+    }
+
+    private Value Compute(Frame frame)
+    {
+        var evaluation = frame.Evaluation;
         if (Symbol.Definition is not { } definition)
-            return frame.Evaluation.Strict ? Value.Unknown(Symbol.Missing) : frame.Fail(Span, $"“{Symbol.Name}”还没有值");
+            return evaluation.Strict ? Value.Unknown(Symbol.Missing) : frame.Fail(Span, $"“{Symbol.Name}”还没有值");
+        if (!evaluation.Enter()) return frame.Fail(Span, $"“{Symbol.Name}”的定义层次太深，或者绕成了圈");
         var value = definition.Evaluate(frame);
+        evaluation.Leave();
         frame[Symbol.Slot] = value;
         return value;
     }
