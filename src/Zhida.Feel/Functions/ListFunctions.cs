@@ -10,7 +10,7 @@ namespace Zhida.Feel.Functions;
 internal static class ListFunctions
 {
     /// <summary>Lists stay below this many items.</summary>
-    private const int MaxItems = 10_000_000;
+    private const int MaxItems = 1_000_000;
 
     private const int MaxDepth = 100;
 

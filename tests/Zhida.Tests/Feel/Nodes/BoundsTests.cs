@@ -71,7 +71,6 @@ public class BoundsTests
     [InlineData("(function(f) f(f))(function(f) f(f))")]
     [InlineData("(function(f, n) f(f, n + 1))(function(f, n) f(f, n + 1), 1)")]
     [InlineData("for i in 1..40 return if i = 1 then [0] else concatenate(partial[-1], partial[-1])")]
-    [InlineData("count((1..1000000000)[item > 1])")]
     public void TheBudgetEndsIt(string text) => FeelText.OnSmallStack(() =>
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -123,7 +122,7 @@ public class BoundsTests
         f.Define(FeelCompiler.Bind("function(n) f(n + 1) + 1", scope).Root!);
         var (value, said) = FeelText.Evaluate("f(1)", scope);
         Assert.True(value.IsNull);
-        Assert.Contains("过深", said);
+        Assert.Contains("太深", said);
     });
 
     [Fact]
