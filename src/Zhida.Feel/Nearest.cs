@@ -3,8 +3,12 @@ namespace Zhida.Feel;
 /// <summary>The names most like a misspelt one, by edit distance, as a mend.</summary>
 public static class Nearest
 {
+    /// <summary>Nobody misspells a longer name; comparing takes time.</summary>
+    private const int LongestName = 100;
+
     public static string? Mend(string name, IEnumerable<string> candidates)
     {
+        if (name.Length > LongestName) return null;
         var near = candidates.Select(c => (Name: c, Distance: Distance(name, c)))
             .Where(c => c.Distance <= Math.Max(1, Math.Max(name.Length, c.Name.Length) / 2))
             .OrderBy(c => c.Distance).Take(3).Select(c => $"“{c.Name}”").ToList();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Zhida.Feel.Nodes;
 using Zhida.Feel.Syntax;
 using Zhida.Feel.Types;
@@ -25,6 +26,8 @@ internal sealed partial class Binder(Scope root)
 
     public Expr Bind(SyntaxNode node)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            return Error("feel.limit", node.Span, "表达式的层次太深", "拆成几个定义");
         _path++;
         var expr = BindNode(node);
         _path--;

@@ -25,6 +25,7 @@ internal sealed class FeelWriter
 
     private static int LevelOf(Expr node) => node switch
     {
+        StackGuard guard => LevelOf(guard.Children[0]),
         IfElse or For or Quantified or FunctionDefinition => 0,
         Or => 1,
         And => 2,
@@ -41,6 +42,7 @@ internal sealed class FeelWriter
     {
         switch (node)
         {
+            case StackGuard guard: WriteOperator(guard.Children[0]); break;
             case Arithmetic a: WriteBinary(a.Left, Sign(a.Operator), a.Right, LevelOf(a)); break;
             case Negate negate: Write("-", negate.Operand, 7); break;
             case Compare c: WriteBinary(c.Left, Sign(c.Operator), c.Right, 3); break;
@@ -93,7 +95,9 @@ internal sealed class FeelWriter
                 _text.Append(']');
                 break;
             case ListLiteral list: WriteAll('[', list.Children, null, ']'); break;
-            case ContextLiteral context: WriteAll('{', context.Children, [.. context.Names.Select(KeyText)], '}'); break;
+            case ContextLiteral context:
+                WriteAll('{', context.Children, [.. context.Names.Select(KeyText)], '}');
+                break;
             case RangeLiteral range:
                 WriteRange(range.Start, range.StartIncluded, range.End, range.EndIncluded);
                 break;
@@ -154,7 +158,8 @@ internal sealed class FeelWriter
     {
         if (start is null || end is null)
         {
-            _text.Append(start is null ? "(<" : "(>").Append(start is null ? endIncluded ? "= " : " " : startIncluded ? "= " : " ");
+            var included = start is null ? endIncluded : startIncluded;
+            _text.Append(start is null ? "(<" : "(>").Append(included ? "= " : " ");
             Write((start ?? end)!, 4);
             _text.Append(')');
             return;
@@ -214,9 +219,11 @@ internal sealed class FeelWriter
     {
         { Value: { IsNumber: true, Number: var number }, Type: NumberType { Unit: { IsNone: false } unit } } =>
             $"@\"{Quantity.Format(number, unit)}\"",
-        { Value: { Kind: ValueKind.List, Items: var items }, Type: ListType { Item: NumberType { Unit.IsNone: false } item } } =>
+        { Value: { Kind: ValueKind.List, Items: var items } } when literal.Type is ListType
+            { Item: NumberType { Unit.IsNone: false } item } =>
             $"[{string.Join(", ", items.Select(i => LiteralText(new Literal(literal.Span, item, i))))}]",
-        { Value: { Kind: ValueKind.Range, Range: var range }, Type: RangeType { Endpoint: NumberType { Unit.IsNone: false } end } } =>
+        { Value: { Kind: ValueKind.Range, Range: var range } } when literal.Type is RangeType
+            { Endpoint: NumberType { Unit.IsNone: false } end } =>
             RangeText(literal, range, end),
         { Value: { Kind: ValueKind.Range, Range: var range } } when range.Start.IsNull || range.End.IsNull =>
             $"({literal.Value})",

@@ -65,12 +65,13 @@ public sealed class For(Span span, FeelType type, IReadOnlyList<Iterator> iterat
     internal IReadOnlyList<Interval>? ItemBounds(Frame frame)
     {
         if (Iterators is not [var iterator]) return null;
-        var values = iterator.Values(frame, out var failed);
+        var values = iterator.Open(frame, out var failed);
         if (!failed.IsUnset) return null;
         var bounds = new List<Interval>();
-        foreach (var value in values)
+        for (decimal i = 0; i < values.Count; i++)
         {
-            frame[iterator.Slot] = value;
+            if (!frame.Evaluation.Step()) return null;
+            frame[iterator.Slot] = values[i];
             bounds.Add(Body.Bound(frame));
         }
         return bounds;

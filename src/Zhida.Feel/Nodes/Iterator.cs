@@ -45,7 +45,8 @@ public sealed class Iterator(string name, int slot, Expr source, Expr? end)
         if (!failed.IsUnset) return default;
         if (from.IsNumber && to.IsNumber && Math.Abs(from.Number) < most && Math.Abs(to.Number) < most)
             return new Sequence(from.Number, to.Number, days: false);
-        if (from.Kind == ValueKind.Date && to.Kind == ValueKind.Date) return new Sequence(from.Days, to.Days, days: true);
+        if (from.Kind == ValueKind.Date && to.Kind == ValueKind.Date)
+            return new Sequence(from.Days, to.Days, days: true);
         failed = frame.Fail(Source.Span, "只能在两个整数或两个日期之间逐个取值");
         return default;
     }

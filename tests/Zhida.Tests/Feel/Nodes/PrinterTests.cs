@@ -38,7 +38,8 @@ public partial class PrinterTests
     private static Scope Names(bool strict)
     {
         var scope = new Scope(strict);
-        foreach (var name in new[] { "a", "a b", "a-b" }) scope.Declare(name, strict ? FeelType.PureNumber : FeelType.Any);
+        var number = strict ? FeelType.PureNumber : FeelType.Any;
+        foreach (var name in new[] { "a", "a b", "a-b" }) scope.Declare(name, number);
         scope.Declare("本金", new NumberType(Unit.Of("元")));
         scope.Declare("率", new NumberType(Unit.None.Per(Unit.Of("年"))));
         scope.Declare("年数", new NumberType(Unit.Of("年")));
