@@ -67,7 +67,8 @@ public sealed class CallBuiltin : Expr
             case "sum" when Children is [For list] && list.ItemBounds(frame) is { } items:
                 return items.Aggregate(Interval.Point(0), (sum, i) => sum.Plus(i));
             default:
-                return _form?.Bounds is { } bounds ? bounds([.. Children.Select(c => c.Bound(frame))]) : base.BoundUnknown(frame);
+                return _form?.Bounds is { } bounds
+                    ? bounds([.. Children.Select(c => c.Bound(frame))]) : base.BoundUnknown(frame);
         }
     }
 }

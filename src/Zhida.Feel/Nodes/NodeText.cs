@@ -52,7 +52,8 @@ public static class NodeText
     {
         var indent = new string(' ', depth * 2);
         text.Append(indent).Append($"{table.Name} {table.Policy} → {string.Join(", ", table.OutputNames)}\n");
-        if (table.Priorities.Count > 0) text.Append(indent).Append($"priorities {string.Join(" > ", table.Priorities)}\n");
+        if (table.Priorities.Count > 0)
+            text.Append(indent).Append($"priorities {string.Join(" > ", table.Priorities)}\n");
         foreach (var priorities in table.PrioritiesByOutput ?? [])
             text.Append(indent).Append($"priorities of an output {string.Join(" > ", priorities)}\n");
         for (var i = 0; i < table.Inputs.Count; i++)
