@@ -83,7 +83,8 @@ internal sealed class DictionaryReader(Report report, NameRules names)
             }
             if (row["问题"].IsEmpty)
                 report.Error("fact.question", name, $"“{name.Text}”没有写问题", "在“问题”一栏用平常话写怎样问申报人");
-            if (_types.Read(row["类型"], row["单位"], row["取值"]) is not var (kind, feel)) continue;
+            // A fact of a wrong type still has its name, so that its users are not wrong too.
+            var (kind, feel) = _types.Read(row["类型"], row["单位"], row["取值"]) ?? (FactKind.Text, FeelType.Any);
             Add(type, record, facts, new Fact(name.Text, kind, feel, record.Members.Count, row["问题"].Text,
                 row["登记"].Text, name.Location) { Yearly = yearly });
         }

@@ -17,6 +17,7 @@ internal sealed class ParametersReader(ItemContext context)
 
     private readonly Report _report = context.Report;
     private readonly List<(Passage Name, List<ParameterRow> Rows)> _drafts = [];
+    private readonly List<string> _broken = [];
 
     /// <summary>Parameters in the order of the file. <paramref name="openLists"/>: those that end with 等, each with
     /// the symbol that says whether an unlisted value counts.</summary>
@@ -33,6 +34,9 @@ internal sealed class ParametersReader(ItemContext context)
         var parameters = new List<Parameter>();
         foreach (var (name, rows) in _drafts)
             if (Finish(name, rows, openLists) is { } parameter) parameters.Add(parameter);
+        // A name whose value is wrong is known all the same, so that its users are not wrong too.
+        foreach (var name in _broken)
+            if (context.Scope.Find(name) is null) context.Scope.Add(new Symbol(name, FeelType.Any, context.NewSlot()));
         return parameters;
     }
 
@@ -42,7 +46,12 @@ internal sealed class ParametersReader(ItemContext context)
         var basis = context.Policy.Bases.OfCell(row["依据"], layer);
         var (from, to) = (ReadDate(row["自"]), ReadDate(row["至"]));
         var value = context.Policy.Values.Read(cell, name.Text, row["类型"]);
-        if (!context.Policy.Names.Check(name, "参数") || value is null) return null;
+        if (!context.Policy.Names.Check(name, "参数")) return null;
+        if (value is null)
+        {
+            _broken.Add(name.Text);
+            return null;
+        }
         return new ParameterRow(name, value, cell, from, to, basis, layer);
     }
 

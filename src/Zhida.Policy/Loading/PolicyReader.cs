@@ -78,8 +78,8 @@ internal sealed class PolicyReader
             if (own is null) own = ReadDate(cell, mayBeOpen: false);
             else _report.Error("layer.fixed", cell, "印发日在上一层已定，这一层不能改动", "删去这一行");
         }
-        return _load.Settings.Take("印发日") is { } setting && official is null
-            ? ReadDate(setting, mayBeOpen: false) : own;
+        if (official is not null || _load.Settings.Take("印发日") is not { } setting) return own;
+        return ReadDate(setting, mayBeOpen: false);
     }
 
     private DateOnly? ReadDate(Passage? cell, bool mayBeOpen)

@@ -1,0 +1,69 @@
+using Xunit;
+using Zhida.Policy;
+using Zhida.Policy.Loading;
+
+namespace Zhida.Tests.Policy.Loading;
+
+/// <summary>The usual mistakes as data: conformance/reject/CASE holds the files of a policy (facts.md and policy.md are
+/// those beside the cases where it has none; layer/ is a layer on it; settings.txt has a --set a line), and expected.txt
+/// the exact findings.</summary>
+public sealed class RejectTests
+{
+    private static readonly string Folder = Repository.PathOf("conformance/reject");
+
+    public static TheoryData<string> Cases =>
+        [.. Directory.GetDirectories(Folder).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Says_exactly_what_is_wrong(string name)
+    {
+        var found = Load(name).Findings.Select(Line).ToList();
+        Assert.Equal(File.ReadAllLines(Path.Combine(Folder, name, "expected.txt")), found);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Gives_no_program(string name) => Assert.Null(Load(name).Program);
+
+    [Fact]
+    public void Codes_are_listed_in_the_documentation()
+    {
+        var listed = File.ReadAllText(Repository.PathOf("docs/findings.md"));
+        var codes = Cases.SelectMany(c => Load(c.Data).Findings).Select(f => f.Code).Distinct();
+        Assert.All(codes, code => Assert.Contains($"| `{code}` |", listed));
+    }
+
+    private static string Line(Finding finding)
+    {
+        var place = finding.Location.ToString().Replace("policies/case-layer/", "layer/", StringComparison.Ordinal)
+            .Replace("policies/case/", "", StringComparison.Ordinal)
+            .Replace("policies/common/", "", StringComparison.Ordinal);
+        return $"{place} {finding.Code} {finding.Message}{(finding.Mend is null ? "" : " → " + finding.Mend)}";
+    }
+
+    private static LoadResult Load(string name)
+    {
+        var files = TestTree.Reference();
+        files["policies/common/facts.md"] = File.ReadAllBytes(Path.Combine(Folder, "facts.md"));
+        files["policies/case/policy.md"] = File.ReadAllBytes(Path.Combine(Folder, "policy.md"));
+        var settings = new Dictionary<string, string>();
+        var folder = Path.Combine(Folder, name);
+        foreach (var path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var file = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            if (file == "settings.txt")
+                foreach (var line in File.ReadAllLines(path)) settings.Add(line.Split('=')[0], line.Split('=')[1]);
+            else if (file != "expected.txt") files[PlaceOf(file)] = File.ReadAllBytes(path);
+        }
+        string[] layers = files.ContainsKey("policies/case-layer/policy.md") ? ["case-layer"] : [];
+        return PolicyLoader.Load(files, ["case"], layers, settings);
+    }
+
+    private static string PlaceOf(string file)
+    {
+        if (file is "facts.md" or "definitions.md") return "policies/common/" + file;
+        return file.StartsWith("layer/", StringComparison.Ordinal)
+            ? "policies/case-layer/" + file["layer/".Length..] : "policies/case/" + file;
+    }
+}
