@@ -209,7 +209,7 @@ public sealed class PolicyLoaderTests
     public void Derived_facts_and_tables_of_the_dictionary_run()
     {
         var result = PolicyLoader.Load(Repository.Root, ["liaoning-2026"], [], NoSettings);
-        var subject = result.Program!.Dictionary.Subject;
+        var subject = result.Bound.Dictionary.Subject;
         var record = new Zhida.Feel.Values.Record(subject.Record, "甲");
         record[subject.Record.SlotOf("行业代码")] = Value.Of("3525");
         record[subject.Record.SlotOf("从业人员")] = Value.Of(300m);
