@@ -70,6 +70,8 @@ internal sealed partial class Binder(Scope root)
         if (_diagnostics.Count > 0 || expression.Type is not AnyType) return;
         var cause = expression;
         while (cause.Children.FirstOrDefault(c => c.Type is AnyType) is { } child) cause = child;
+        // A name of the caller's that has no type stands for something that was reported already.
+        if (cause is Variable { Symbol: var symbol } && root.Find(symbol.Name) == symbol) return;
         _diagnostics.Add(new Diagnostic("feel.type", cause.Span, "这里的类型不明，单位无从检查", "用类型确定的写法，例如 @\"P1Y\""));
     }
 
