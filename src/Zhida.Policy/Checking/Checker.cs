@@ -45,7 +45,8 @@ public static class Checker
         foreach (var reading in item.Readings)
             if (!reading.IsConfirmed && reading.Unlisted is null)
                 yield return Finding.Note("reading.unconfirmed", reading.Location,
-                    $"{(reading.Location.File == item.Location.File ? item.Number + " " : "")}口径待确认：{reading.Question}（现行：{reading.Current}）");
+                    (reading.Location.File == item.Location.File ? item.Number + " " : "") +
+                    $"口径待确认：{reading.Question}（现行：{reading.Current}）");
     }
 
     private static IEnumerable<Finding> OfExclusions(PolicyDocument policy) =>

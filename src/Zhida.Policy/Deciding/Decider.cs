@@ -56,8 +56,8 @@ public sealed class Decider
         return [.. lines.Select((l, i) => Summarise(_items[i].Item, l))];
     }
 
-    /// <summary>Decides as if a reading of an item had another option in force, until it is put back by its current one.
-    /// False: there is no such reading or option.</summary>
+    /// <summary>Decides as if a reading of an item had another option in force, until it is put back by its current
+    /// one. False: there is no such reading or option.</summary>
     public bool Adopt(string itemId, string question, string option)
     {
         var evaluator = _items.Find(i => i.Item.Id == itemId);

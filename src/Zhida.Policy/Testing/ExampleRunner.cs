@@ -18,7 +18,8 @@ public sealed class ExampleRunner
 {
     private readonly IReadOnlyDictionary<string, byte[]> _files;
     private readonly IReadOnlyList<string> _policies;
-    private readonly Dictionary<string, (LoadResult Load, Dictionary<(DateOnly, string), Decider> Deciders)> _loaded = [];
+    private readonly Dictionary<string,
+        (LoadResult Load, Dictionary<(DateOnly, string), Decider> Deciders)> _loaded = [];
 
     /// <param name="files">All files, by path.</param>
     /// <param name="policies">The policies to load.</param>
@@ -33,7 +34,8 @@ public sealed class ExampleRunner
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in example.Settings) settings[name] = value;
         if (example.IssueDate is { } issued) settings["印发日"] = issued.ToString("yyyy-MM-dd");
-        var key = string.Join('\n', example.Layers) + "\n\n" + string.Join('\n', settings.Select(s => $"{s.Key}={s.Value}"));
+        var key = string.Join('\n', example.Layers) + "\n\n" +
+            string.Join('\n', settings.Select(s => $"{s.Key}={s.Value}"));
         if (!_loaded.TryGetValue(key, out var loaded))
             _loaded[key] = loaded = (PolicyLoader.Load(_files, _policies, example.Layers, settings), []);
         if (loaded.Load.Program is not { } program)
@@ -54,7 +56,8 @@ public sealed class ExampleRunner
         foreach (var (question, option) in example.Readings)
             if (!decider.Adopt(example.ItemId, question, option)) return [$"没有口径“{question}”的读法“{option}”"];
         var result = decider.Decide(facts) is [var only] ? only : null;
-        foreach (var reading in decider.Items[0].Readings) decider.Adopt(example.ItemId, reading.Question, reading.Current);
+        foreach (var reading in decider.Items[0].Readings)
+            decider.Adopt(example.ItemId, reading.Question, reading.Current);
         return result is null ? [$"没有事项 {example.ItemId}"] : Expectation.Compare(example, result);
     }
 
@@ -90,7 +93,8 @@ internal static class Expectation
     /// <summary>L1：80万元；L2：20万元, or one value for the only line.</summary>
     private static IEnumerable<(string? Key, string Wanted)> Parts(string cell) =>
         cell.Contains('：')
-            ? cell.Split('；', StringSplitOptions.TrimEntries).Select(p => p.Split('：', 2, StringSplitOptions.TrimEntries))
+            ? cell.Split('；', StringSplitOptions.TrimEntries).Select(p =>
+                p.Split('：', 2, StringSplitOptions.TrimEntries))
                 .Select(p => p.Length == 2 ? ((string?)p[0], p[1]) : (null, p[0]))
             : [(null, cell.Trim())];
 

@@ -39,7 +39,8 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void The_program_knows_neither_how_it_is_read_nor_how_it_is_decided() => Never(
-        In(@"^Zhida\.Policy\.Program(\.|$)"), In(@"^Zhida\.Policy\.(Loading|Checking|Deciding|Facts|Bundles|Testing|Desk)(\.|$)"));
+        In(@"^Zhida\.Policy\.Program(\.|$)"),
+            In(@"^Zhida\.Policy\.(Loading|Checking|Deciding|Facts|Bundles|Testing|Desk)(\.|$)"));
 
     [Fact]
     public void Deciding_does_not_know_the_files() => Never(

@@ -45,7 +45,8 @@ internal sealed class Translator(Item item)
             when SortOf(matches.Value.Type) is not null => ListTerm(matches, list),
         InTests tests => TestsTerm(tests),
         CallBuiltin call => CallTerm(call) ?? Abstract(node),
-        DecisionTable { Policy: HitPolicy.Unique or HitPolicy.First or HitPolicy.Any } table when table.OutputNames.Count <= 1 =>
+        DecisionTable { Policy: HitPolicy.Unique or HitPolicy.First or HitPolicy.Any } table
+            when table.OutputNames.Count <= 1 =>
             TableTerm(table),
         _ => Abstract(node),
     };
