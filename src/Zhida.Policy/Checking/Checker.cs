@@ -8,6 +8,9 @@ namespace Zhida.Policy.Checking;
 /// tables are whole, that conditions can go both ways, that nothing is unused; and what is still open.</summary>
 public static class Checker
 {
+    /// <summary>The code of a fact that no rule of the program reads.</summary>
+    internal const string UnusedFact = "fact.unused";
+
     private const int MaxExclusive = 8;
 
     /// <summary>Facts that name an object for people and documents, whether or not a rule reads them.</summary>
@@ -74,7 +77,7 @@ public static class Checker
             from type in program.Dictionary.Objects.Values
             from fact in type.Facts.Concat(type.YearFacts)
             where !Identification.Contains(fact.Name) && !used.Contains(CauseOf(fact))
-            select Finding.Error("fact.unused", fact.Location, $"没有规则用到“{fact.Path}”", "删去，或在规则里使用");
+            select Finding.Error(UnusedFact, fact.Location, $"没有规则用到“{fact.Path}”", "删去，或在规则里使用");
     }
 
     private static Cause CauseOf(Fact fact) => fact.Yearly

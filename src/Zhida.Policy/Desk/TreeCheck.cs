@@ -12,7 +12,8 @@ public sealed record CheckReport(IReadOnlyList<Finding> Findings, int Policies, 
 }
 
 /// <summary>Checks policies and layers: every policy alone, then under each of its layers. What is open or unproved is
-/// said of the official text; a layer adds its errors.</summary>
+/// said of the official text; a layer adds its errors. A fact is unused where neither the text nor any layer reads it.
+/// </summary>
 public static class TreeCheck
 {
     /// <param name="tree">The files. All policies are loaded together: a fact that only one uses is used.</param>
@@ -21,18 +22,22 @@ public static class TreeCheck
     public static CheckReport Run(PolicyTree tree, IReadOnlyList<string> ids, bool prove)
     {
         var findings = new List<Finding>();
+        HashSet<Finding>? unused = null;
         var (policies, items) = (0, 0);
         foreach (var (layer, load) in tree.LoadEach())
         {
             var program = tree.Narrow(load.Bound, ids);
-            var found = load.Findings.Concat(Checker.Check(load.Bound));
+            var ofRules = Checker.Check(load.Bound).ToLookup(f => f.Code == Checker.UnusedFact);
+            unused = unused is null ? [.. ofRules[true]] : [.. unused.Intersect(ofRules[true])];
+            var found = load.Findings.Concat(ofRules[false]);
             if (prove && load.Program is not null) found = found.Concat(Proofs.Check(program));
             if (layer is null) (policies, items) = (program.Policies.Count, program.Policies.Sum(p => p.Items.Count));
             else found = found.Where(f => f.Severity == Severity.Error || IsOf(layer, f));
             findings.AddRange(found);
         }
         return new CheckReport(
-            [.. findings.Distinct().Where(f => f.Location.File is null || tree.Covers(ids, f.Location.File))
+            [.. findings.Concat(unused ?? []).Distinct()
+                .Where(f => f.Location.File is null || tree.Covers(ids, f.Location.File))
                 .OrderBy(f => f.Location.File, StringComparer.Ordinal).ThenBy(f => f.Location.Line)],
             policies, items);
     }
