@@ -44,7 +44,8 @@ internal static class DecisionView
                 Cell(item.Item.Number),
                 Cell(item.Item.Title),
                 new Markup($"[{Colour(item.Outcome)}]{Words.Of(item.Outcome)}[/]"),
-                Cell(Amounts.Text(item.AmountState, item.Amount, item.Bound)),
+                Cell((item is { Outcome: Outcome.Undecided, Amount: not null } ? "若符合 " : "") +
+                     Amounts.Text(item.AmountState, item.Amount, item.Bound)),
                 Cell(Why(item)));
         return table;
     }

@@ -115,7 +115,7 @@ public sealed class DecideCommandTests
         Assert.Equal(0, result.Code);
         using var json = JsonDocument.Parse(result.Output);
         var first = json.RootElement.GetProperty("nextQuestions")[0];
-        Assert.EndsWith("？", first.GetProperty("question").GetString());
+        Assert.EndsWith("？", first.GetProperty("text").GetString());
         Assert.Contains("个事项", first.GetProperty("reason").GetString());
     }
 
