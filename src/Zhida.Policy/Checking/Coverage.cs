@@ -23,9 +23,11 @@ internal sealed class Coverage
         _figures = OfficialText.Figures(text).ToDictionary(f => f.Start);
     }
 
+    /// <summary>Nothing for a policy with layers: the text is carried by the policy alone, and a layer that fills an
+    /// open place rests on its own document.</summary>
     public static IReadOnlyList<Finding> Check(PolicyDocument policy)
     {
-        if (policy.OfficialText is not { } text) return [];
+        if (policy.OfficialText is not { } text || policy.Layers.Count > 0) return [];
         var coverage = new Coverage(policy, text);
         coverage.CompareQuotes();
         coverage.CheckFigures();

@@ -7,6 +7,10 @@ namespace Zhida.Policy.Loading;
 /// <summary>Sections 互斥, 办理, 材料 and 服务: what surrounds the calculation.</summary>
 internal sealed class ProcedureReader(ItemContext context)
 {
+    /// <summary>A row of 办理.</summary>
+    private sealed record StepRow(
+        Passage Name, Passage Actor, CellValue? Days, Passage Cell, Basis? Basis, string? Layer);
+
     private static readonly string[] Required = ["步骤", "承办", "时限"];
     private static readonly string[] Optional = ["依据"];
     private static readonly FeelType Workdays = new NumberType(Unit.Of("工作日"), 0);
@@ -19,23 +23,24 @@ internal sealed class ProcedureReader(ItemContext context)
             .Select(l => BasisReader.Cut(l.Text).Words.Text).Distinct(),
     ];
 
-    /// <summary>Steps in order; a layer gives open time limits, or adds steps of its own.</summary>
+    /// <summary>Steps in order; a layer gives open time limits, or adds steps of its own. A step keeps the official words
+    /// that it rests on, whoever gives its time limit.</summary>
     public List<Step> Steps()
     {
-        var steps = new List<(Passage Name, Passage Actor, CellValue? Days, Passage Cell, Basis? Basis,
-            string? Layer)>();
+        var steps = new List<StepRow>();
         foreach (var section in context.Source.Of("办理"))
         foreach (var table in section.Section.Parts.OfType<TablePart>())
         foreach (var row in TableView.Open(table, _report, Required, Optional).Rows)
         {
             var (name, cell) = (row["步骤"], row["时限"]);
-            var step = (name, row["承办"], Days(name, cell), cell,
+            var step = new StepRow(name, row["承办"], Days(name, cell), cell,
                 context.Policy.Bases.OfCell(row["依据"], section.Layer), section.Layer);
             var known = steps.FindIndex(s => s.Name.Text == name.Text);
             if (known < 0) steps.Add(step);
             else if (section.Layer is null || steps[known].Layer == section.Layer)
                 _report.Error("name.duplicate", name, $"步骤“{name.Text}”写了两次", "换一个名称");
-            else if (steps[known].Days is { IsOpen: true }) steps[known] = step;
+            else if (steps[known].Days is { IsOpen: true })
+                steps[known] = step with { Basis = steps[known].Basis ?? step.Basis };
             else _report.Error("layer.fixed", cell, $"步骤“{name.Text}”的时限在上一层已定", "删去这一行");
         }
         return [.. steps.Select(s => new Step(s.Name.Text, s.Actor.Text,

@@ -28,6 +28,20 @@ public sealed class TreeCheckTests
         Assert.DoesNotContain(report.Findings, f => f.Code is "feel.name" or "path.fact");
     }
 
+    [Fact]
+    public void A_layer_that_fills_open_places_leaves_the_text_carried()
+    {
+        var files = new Dictionary<string, byte[]>(PolicyLoader.ReadFiles(Repository.Root));
+
+        var report = TreeCheck.Run(PolicyTree.Of(files), [], prove: false);
+
+        Assert.DoesNotContain(report.Findings, f => f.Code == "clause.uncarried");
+        var layered = PolicyLoader.Load(files, ["liaoning-2026"], ["liaoning-2026-demo"], new Dictionary<string, string>());
+        var step = layered.Bound.Policies[0].Items.Single(i => i.Number == "1.2").Steps.Single(s => s.Name == "拨付");
+        Assert.Equal("10工作日", step.Days!.Text);
+        Assert.Equal("安排专项资金支持“智改数转”", step.Basis!.Quote);
+    }
+
     private static void InsertAbove(Dictionary<string, byte[]> files, string path, string line, string inserted)
     {
         var text = Encoding.UTF8.GetString(files[path]);
