@@ -23,8 +23,8 @@ internal sealed class ProcedureReader(ItemContext context)
             .Select(l => BasisReader.Cut(l.Text).Words.Text).Distinct(),
     ];
 
-    /// <summary>Steps in order; a layer gives open time limits, or adds steps of its own. A step keeps the official words
-    /// that it rests on, whoever gives its time limit.</summary>
+    /// <summary>Steps in order; a layer gives open time limits, or adds steps of its own. A step keeps the official
+    /// words that it rests on, whoever gives its time limit.</summary>
     public List<Step> Steps()
     {
         var steps = new List<StepRow>();

@@ -36,7 +36,8 @@ public sealed class TreeCheckTests
         var report = TreeCheck.Run(PolicyTree.Of(files), [], prove: false);
 
         Assert.DoesNotContain(report.Findings, f => f.Code == "clause.uncarried");
-        var layered = PolicyLoader.Load(files, ["liaoning-2026"], ["liaoning-2026-demo"], new Dictionary<string, string>());
+        var layered = PolicyLoader.Load(
+            files, ["liaoning-2026"], ["liaoning-2026-demo"], new Dictionary<string, string>());
         var step = layered.Bound.Policies[0].Items.Single(i => i.Number == "1.2").Steps.Single(s => s.Name == "拨付");
         Assert.Equal("10工作日", step.Days!.Text);
         Assert.Equal("安排专项资金支持“智改数转”", step.Basis!.Quote);
