@@ -58,7 +58,8 @@ internal sealed partial class Binder
         if (!Strict || Broken([source, condition])) return node;
         if (source.Type is not ListType)
             return Error("feel.type", source.Span, $"只能从列表里选取，这里是{Fitting.Word(source.Type)}");
-        return isIndex || condition.Type == FeelType.Boolean ? node
+        var isPlace = condition.Type is NumberType { Unit: null or { IsNone: true } };
+        return isPlace || condition.Type == FeelType.Boolean ? node
             : Error("feel.type", condition.Span, $"选取的条件应为是否值或位置，实为{Fitting.Word(condition.Type)}");
     }
 

@@ -116,6 +116,8 @@ internal sealed partial class Binder
     private static (FeelType?, string?, string?) PowerType(FeelType a, Expr exponent)
     {
         if (a is not NumberType { Unit: var unit } || exponent.Type is not NumberType) return (null, null, null);
+        if (Fitting.UnitOf(exponent.Type) is { IsNone: false } wrong)
+            return (null, $"指数不能有单位（{wrong}）", "指数写成没有单位的数");
         if (unit is null or { IsNone: true }) return (Fitting.Plain(a), null, null);
         return exponent is Literal { Value: { IsNumber: true } power } && decimal.Truncate(power.Number) == power.Number
             ? (new NumberType(unit.Power((int)power.Number)), null, null)

@@ -58,7 +58,7 @@ internal sealed partial class Binder(Scope root)
         FunctionSyntax function => BindFunction(function, null),
         CallSyntax call => BindCall(call),
         InstanceOfSyntax instance => new InstanceOf(
-            instance.Span, Bind(instance.Value), BindType(instance.Type) ?? FeelType.Any),
+            instance.Span, Bind(instance.Value), BindType(instance.Type) ?? new RecordType(instance.Type.Name)),
         TestSyntax or TestsSyntax => Error("feel.syntax", node.Span, "这里不能写单项测试", "写成完整的比较"),
         _ => throw new InvalidOperationException($"no binding for {node.GetType().Name}"),
     };
@@ -117,6 +117,8 @@ internal sealed partial class Binder(Scope root)
             if (child is not Literal) return node;
         _folding.Reset();
         var value = node.Evaluate(new Frame(Math.Max(1, root.NextSlot), _folding));
+        if (Strict && _folding.Failures is [var failure, ..])
+            return Error("feel.evaluation", node.Span, failure.Message, "改正写错的数或文本");
         return _folding.Failures.Count == 0 && !value.IsUnknown && !value.IsNull
             ? new Literal(node.Span, node.Type is AnyType ? TypeOf(value) : node.Type, value) : node;
     }
