@@ -57,18 +57,45 @@ public sealed class CallBuiltin : Expr
 
     private protected override Interval BoundUnknown(Frame frame)
     {
+        var items = ItemBounds(frame);
         switch (Function.Name)
         {
-            case "min" or "max" when Children is not [{ Type: ListType }]:
-                var parts = Children.Select(c => c.Bound(frame)).ToList();
-                return Function.Name == "min" ? Interval.Min(parts) : Interval.Max(parts);
-            case "sum" when Children is not [{ Type: ListType }]:
-                return Children.Aggregate(Interval.Point(0), (sum, c) => sum.Plus(c.Bound(frame)));
-            case "sum" when Children is [For list] && list.ItemBounds(frame) is { } items:
-                return items.Aggregate(Interval.Point(0), (sum, i) => sum.Plus(i));
+            case "min" when items is not null: return Interval.Min(items);
+            case "max" when items is not null: return Interval.Max(items);
+            case "sum" when items is not null: return items.Aggregate(Interval.Point(0), (sum, i) => sum.Plus(i));
+            case "floor" or "ceiling" or "decimal" or "round up" or "round down" or "round half up" or "round half down"
+                when _names is null:
+                return Rounded(frame);
             default:
                 return _form?.Bounds is { } bounds
                     ? bounds([.. Children.Select(c => c.Bound(frame))]) : base.BoundUnknown(frame);
         }
+    }
+
+    /// <summary>The bounds of each single value that min, max or sum runs over; null where these are not known one by
+    /// one.</summary>
+    private IReadOnlyList<Interval>? ItemBounds(Frame frame) => Children switch
+    {
+        [For loop] => loop.ItemBounds(frame),
+        [ListLiteral list] => [.. list.Children.Select(c => c.Bound(frame))],
+        [{ Type: ListType }] => null,
+        _ => [.. Children.Select(c => c.Bound(frame))],
+    };
+
+    /// <summary>Rounding never turns an order round, so the bounds themselves may be rounded.</summary>
+    private Interval Rounded(Frame frame)
+    {
+        var value = Children[0].Bound(frame);
+        var scale = Children.Count > 1 ? Children[1].Evaluate(frame) : Value.Of(0m);
+        if (!scale.IsNumber) return Interval.Unbounded;
+        var call = new Call(new Frame(0, new Evaluation(strict: false, [])), Span);
+        return new Interval(Round(call, value.Lower, scale), Round(call, value.Upper, scale));
+    }
+
+    private decimal? Round(Call call, decimal? bound, in Value scale)
+    {
+        if (bound is not { } number) return null;
+        var rounded = Invocation.Invoke(Function, call, [Value.Of(number), scale]);
+        return rounded.IsNumber ? rounded.Number : null;
     }
 }

@@ -36,14 +36,19 @@ public readonly record struct Interval(decimal? Lower, decimal? Upper)
         return x.Lower >= 0 && y.Lower >= 0 ? new Interval(x.Lower * y.Lower, x.Upper * y.Upper) : Unbounded;
     });
 
-    internal Interval Over(Interval divisor) => Guard(this, divisor, (x, y) =>
+    /// <summary>A divisor is never zero (division by it fails) but may come near: then the quotient has no bound. Ends
+    /// are divided by ends, so that none is rounded twice.</summary>
+    internal Interval Over(Interval divisor)
     {
-        if (y.Lower is not { } low || low <= 0) return Unbounded;
-        var reciprocal = new Interval(y.Upper is { } high ? 1 / high : 0, 1 / low);
-        // Exact ends where the dividend is not negative: dividing once keeps what a product of quotients would lose.
-        return x.Lower >= 0
-            ? new Interval(y.Upper is { } most ? x.Lower / most : 0, x.Upper / low) : x.Times(reciprocal);
-    });
+        if (divisor.Upper <= 0) return Negated().Over(divisor.Negated());
+        if (divisor.Lower is not { } low || low < 0) return Unbounded;
+        return Guard(this, divisor, (x, y) => new Interval(
+            Quotient(x.Lower, x.Lower >= 0 ? y.Upper : low), Quotient(x.Upper, x.Upper <= 0 ? y.Upper : low)));
+    }
+
+    /// <summary>By what has no bound it goes to zero, by what comes near zero beyond all bounds.</summary>
+    private static decimal? Quotient(decimal? dividend, decimal? divisor) =>
+        dividend is null || divisor == 0 ? null : divisor is null ? 0 : dividend / divisor;
 
     /// <summary>The bounds of the least of several values.</summary>
     public static Interval Min(IEnumerable<Interval> parts)

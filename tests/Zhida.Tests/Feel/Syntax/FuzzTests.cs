@@ -12,9 +12,11 @@ public class FuzzTests
     private static readonly string[] Tokens =
     [
         "1", "2.5", ".", "..", "(", ")", "[", "]", "{", "}", ",", ":", "+", "-", "*", "/", "**", "=", "!=", "<", ">=", "@",
-        "\"a\"", "@\"P1D\"", "a", "a b", "a-b", "本金", "?", "if", "then", "else", "for", "in", "return", "some", "every",
+        "\"a\"", "@\"P1D\"", "a", "a b", "a-b", "本金", "?",
+        "if", "then", "else", "for", "in", "return", "some", "every",
         "satisfies", "function", "external", "instance of", "list<", ">", "->", "and", "or", "between", "not(", "true",
-        "null", "date and time(", "min(", "item", "partial", "万元", "天", "％", "/*", "*/", "//", "\n", "\\", "\"", "，", "\ud83d",
+        "null", "date and time(", "min(", "item", "partial", "万元", "天", "％",
+        "/*", "*/", "//", "\n", "\\", "\"", "，", "\ud83d",
     ];
 
     private static readonly Gen<string> Soup =
