@@ -11,7 +11,8 @@ public class FuzzTests
 {
     private static readonly string[] Tokens =
     [
-        "1", "2.5", ".", "..", "(", ")", "[", "]", "{", "}", ",", ":", "+", "-", "*", "/", "**", "=", "!=", "<", ">=", "@",
+        "1", "2.5", ".", "..", "(", ")", "[", "]", "{", "}", ",", ":", "+", "-", "*", "/", "**",
+        "=", "!=", "<", ">=", "@",
         "\"a\"", "@\"P1D\"", "a", "a b", "a-b", "本金", "?",
         "if", "then", "else", "for", "in", "return", "some", "every",
         "satisfies", "function", "external", "instance of", "list<", ">", "->", "and", "or", "between", "not(", "true",
