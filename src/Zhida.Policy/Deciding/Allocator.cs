@@ -13,20 +13,23 @@ internal sealed class Allocator
     private readonly SubjectFacts _facts;
     private readonly CapAccounts _accounts;
     private readonly List<Line> _lines;
+    private readonly bool _explain;
     private readonly HashSet<Line> _done = [];
 
-    private Allocator(List<Line> lines, SubjectFacts facts) =>
-        (_facts, _accounts, _lines) = (facts, new CapAccounts(facts), lines);
+    private Allocator(List<Line> lines, SubjectFacts facts, bool explain) =>
+        (_facts, _accounts, _lines, _explain) = (facts, new CapAccounts(facts), lines, explain);
 
-    /// <summary>Settles all lines, given item by item in the order of the program.</summary>
-    public static void Run(IReadOnlyList<List<Line>> items, SubjectFacts facts)
+    /// <summary>Settles all lines, given item by item in the order of the program. With <paramref name="explain"/> each
+    /// line tells what its caps did.</summary>
+    public static void Run(IReadOnlyList<List<Line>> items, SubjectFacts facts, bool explain)
     {
         var lines = new List<Line>();
         var (rivals, special) = (false, false);
         foreach (var item in items)
         foreach (var line in item)
         {
-            if (line.Outcome == Outcome.NotDue || line.AmountState == AmountState.None) continue;
+            if (line.Outcome == Outcome.NotDue || line is { Claims.Length: 0, Shares.Count: 0 } &&
+                line.Item.ExclusionGroups.Count == 0) continue;
             lines.Add(line);
             rivals |= line.Item.ExclusionGroups.Count > 0;
             foreach (var claim in line.Claims) special |= claim.Cap.CountsLines || claim.Cap.ProRata;
@@ -35,7 +38,7 @@ internal sealed class Allocator
         // Stable, so that lines filed on one day for one object keep the order of the items and their periods.
         var ordered = lines.Count == 1 ? lines
             : [.. lines.OrderBy(FiledOn).ThenBy(l => l.Object.Id, StringComparer.Ordinal)];
-        var allocator = new Allocator(ordered, facts);
+        var allocator = new Allocator(ordered, facts, explain);
         if (special) allocator.KeepTheBest();
         foreach (var line in ordered)
             if (!rivals) allocator.Settle(line);
@@ -90,16 +93,16 @@ internal sealed class Allocator
     private void Settle(Line line)
     {
         _done.Add(line);
-        if (line.Claims.Count == 0) return;
-        Report(line);
-        if (Draws(line) && line.Claims.All(c => c.Key is not null && c.Limit is not null))
+        if (line.Claims.Length == 0) return;
+        if (_explain) Report(line);
+        var unsettled = Array.Find(line.Claims, c => c.Key is null || c.Limit is null);
+        if (Draws(line) && unsettled.Cap is null)
         {
             line.Amount = Grant(line);
             return;
         }
         var left = _accounts.Left(line.Claims, line.Item);
-        if (line.AmountState == AmountState.Fixed && line.Claims.FirstOrDefault(
-                c => c.Key is null || c.Limit is null) is { Cap: not null } unsettled)
+        if (line.AmountState == AmountState.Fixed && unsettled.Cap is not null)
         {
             line.AmountState = unsettled is { Key: not null, LimitOpen: true } ? AmountState.Open : AmountState.Missing;
             (line.Bound, line.Amount) = (line.Amount, null);

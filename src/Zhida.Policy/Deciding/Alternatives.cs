@@ -9,9 +9,11 @@ internal static class Alternatives
 {
     public static void Add(List<Line> lines, ItemEvaluator item, SubjectFacts facts)
     {
-        if (lines.Count == 0) return;
+        // Of an object of which nothing is known yet, no reading is worth trying.
+        if (lines.Count == 0 || lines[0].Object.Id.Length == 0) return;
         foreach (var reading in item.Item.Readings)
         {
+            if (!lines.Exists(l => MayChange(l, reading, item))) continue;
             var current = item.CurrentOption(reading);
             var perLine = new List<AlternativeResult>?[lines.Count];
             foreach (var option in reading.Options)
@@ -19,7 +21,7 @@ internal static class Alternatives
                 if (option == current) continue;
                 item.Switch(reading, option);
                 var others = item.Lines(facts, explain: false);
-                Allocator.Run([others], facts);
+                Allocator.Run([others], facts, explain: false);
                 Compare(lines, others, option, perLine);
             }
             item.ResetReadings();
@@ -28,6 +30,9 @@ internal static class Alternatives
                     lines[i].Readings = [.. lines[i].Readings, new ReadingResult(reading, current, results)];
         }
     }
+
+    private static bool MayChange(Line line, Reading reading, ItemEvaluator item) => line.Outcome != Outcome.NotDue ||
+        item.Uses.CanRescue(reading, i => line.Conditions[i].Outcome == Outcome.NotDue);
 
     private static void Compare(
         List<Line> lines, List<Line> others, string option, List<AlternativeResult>?[] perLine)

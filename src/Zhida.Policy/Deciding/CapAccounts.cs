@@ -12,24 +12,34 @@ internal readonly record struct CapClaim(Cap Cap, string? Key, string Period, de
     public decimal? UpperLimit { get; init; }
 
     /// <summary>Lines with one account name share the cap; null while the key is unknown.</summary>
-    public AccountId? Account(Item item) => Key is null ? null
-        : new AccountId(Cap.SharedName ?? $"{item.Id}/{Cap.Name}", Key, Period);
+    public AccountId? Account(Item item) => Key is null ? null : new AccountId(Cap.SharedName is null ? item : null,
+        Cap.SharedName ?? Cap.Name, Key, Period);
 }
 
-internal readonly record struct AccountId(string Name, string Key, string Period);
+/// <summary>An account: a cap of an item, or a shared one (<paramref name="Item"/> null), its key and period.
+/// </summary>
+internal readonly record struct AccountId(Item? Item, string Name, string Key, string Period)
+{
+    // An item is one object in a program: its identity is enough, and its value would be long to hash.
+    public bool Equals(AccountId other) =>
+        ReferenceEquals(Item, other.Item) && Name == other.Name && Key == other.Key && Period == other.Period;
+
+    public override int GetHashCode() => HashCode.Combine(Name, Key, Period);
+}
 
 /// <summary>What caps have given so far in one decision, on top of earlier grants.</summary>
 internal sealed class CapAccounts(SubjectFacts facts)
 {
-    private Dictionary<AccountId, decimal> _drawn = [];
+    private Dictionary<AccountId, decimal>? _drawn;
 
     /// <summary>Drawn before a line comes: earlier grants and lines before it. In 元, or in lines for a counting cap.
     /// </summary>
     public decimal Used(in CapClaim claim, Item item) =>
-        Granted(claim, item) + (claim.Account(item) is { } account ? _drawn.GetValueOrDefault(account) : 0);
+        Granted(claim, item) +
+        (_drawn is not null && claim.Account(item) is { } account ? _drawn.GetValueOrDefault(account) : 0);
 
     /// <summary>The least that the caps of a line leave it; null: nothing limits it.</summary>
-    public decimal? Left(IReadOnlyList<CapClaim> claims, Item item)
+    public decimal? Left(CapClaim[] claims, Item item)
     {
         decimal? left = null;
         foreach (var claim in claims)
@@ -41,8 +51,9 @@ internal sealed class CapAccounts(SubjectFacts facts)
         return left;
     }
 
-    public void Draw(IReadOnlyList<CapClaim> claims, Item item, decimal amount)
+    public void Draw(CapClaim[] claims, Item item, decimal amount)
     {
+        _drawn ??= [];
         foreach (var claim in claims)
             if (!claim.Cap.CountsLines && claim.Account(item) is { } account)
                 _drawn[account] = _drawn.GetValueOrDefault(account) + amount;
@@ -51,7 +62,7 @@ internal sealed class CapAccounts(SubjectFacts facts)
     /// <summary>Runs <paramref name="trial"/> and forgets what it drew.</summary>
     public decimal Try(Func<decimal> trial)
     {
-        var saved = new Dictionary<AccountId, decimal>(_drawn);
+        var saved = _drawn is null ? null : new Dictionary<AccountId, decimal>(_drawn);
         try
         {
             return trial();

@@ -46,7 +46,7 @@ public sealed class Decider
         foreach (var evaluation in _evaluations) evaluation.Reset();
         var lines = new List<Line>[_items.Count];
         for (var i = 0; i < lines.Length; i++) lines[i] = _items[i].Lines(facts, explain);
-        Allocator.Run(lines, facts);
+        Allocator.Run(lines, facts, explain);
         if (explain)
             for (var i = 0; i < lines.Length; i++)
             {

@@ -76,7 +76,7 @@ public sealed class Line
     public IReadOnlyList<(string Payer, decimal Amount)> Payers { get; internal set; } = [];
 
     /// <summary>The caps that the line meets, evaluated with it.</summary>
-    internal IReadOnlyList<CapClaim> Claims { get; set; } = [];
+    internal CapClaim[] Claims { get; set; } = [];
 
     /// <summary>The payers whose conditions hold, with their shares.</summary>
     internal IReadOnlyList<(string Payer, decimal Share)> Shares { get; set; } = [];

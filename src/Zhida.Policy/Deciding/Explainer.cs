@@ -28,7 +28,7 @@ internal sealed class Explainer(Line line, ItemEvaluator evaluator, SubjectFacts
         if (line.Item.Amount.Expression is { } amount)
         {
             Sort(UnknownLeaves.Of(amount, Frame));
-            line.Worksheet = Worksheet.Of(line.Item, amount, Frame);
+            if (line.Object.Id.Length > 0) line.Worksheet = Worksheet.Of(line.Item, amount, Frame);
         }
         foreach (var cap in line.Item.Caps) Sort(UnknownLeaves.Of(cap.Limit, Frame));
         (line.Missing, line.Open, line.Notes) = (_missing, _open, _notes);

@@ -12,16 +12,27 @@ namespace Zhida.Policy.Deciding;
 internal sealed class ItemEvaluator
 {
     private readonly PolicyDocument _policy;
-    private readonly Evaluation _evaluation;
     private readonly Value[] _readings;
     private readonly Record _readingsRecord;
+    private readonly Condition[] _conditions;
+    private readonly Parameter[] _dated;
+    private readonly int[] _computed;
+    private readonly List<Period> _periods = [];
 
     public ItemEvaluator(Item item, PolicyDocument policy, Evaluation evaluation)
     {
-        (Item, _policy, _evaluation) = (item, policy, evaluation);
+        (Item, _policy, Evaluation) = (item, policy, evaluation);
         Frame = new Frame(item.Frame.Size, evaluation);
+        Uses = new ReadingUse(item);
+        _conditions = [.. item.Conditions];
         _readings = [.. item.Readings.Select(r => Value.Of(r.Current))];
         _readingsRecord = new Record(item.Frame.ReadingsRecord, "");
+        // What has one value for all time is stored once; what is computed is forgotten before each line.
+        foreach (var parameter in item.Parameters)
+            if (parameter.Values.Count == 1) Frame[parameter.Symbol.Slot] = parameter.Values[0].Value;
+        _dated = [.. item.Parameters.Where(p => p.Values.Count > 1)];
+        _computed = [.. item.Definitions.Select(d => d.Symbol.Slot), .. item.Tables.Select(t => t.Symbol.Slot)];
+        if (item.Frame.ReadingsSlot >= 0) Frame[item.Frame.ReadingsSlot] = Value.Of(_readingsRecord);
         ResetReadings();
     }
 
@@ -30,14 +41,21 @@ internal sealed class ItemEvaluator
     /// <summary>Holds the slots of the line evaluated last.</summary>
     public Frame Frame { get; }
 
-    public Evaluation Evaluation => _evaluation;
+    public Evaluation Evaluation { get; }
 
     public PolicyDocument Policy => _policy;
+
+    /// <summary>Which readings each condition hangs on.</summary>
+    public ReadingUse Uses { get; }
 
     /// <summary>The option in force while lines are evaluated.</summary>
     public string CurrentOption(Reading reading) => _readingsRecord[reading.Slot].Text;
 
-    public void Switch(Reading reading, string option) => _readingsRecord[reading.Slot] = Value.Of(option);
+    public void Switch(Reading reading, string option)
+    {
+        _readingsRecord[reading.Slot] = Value.Of(option);
+        StoreUnlisted(reading);
+    }
 
     /// <summary>Puts another option in force until it is put back with its current one.</summary>
     public void Adopt(Reading reading, string option)
@@ -49,18 +67,51 @@ internal sealed class ItemEvaluator
 
     public void ResetReadings()
     {
-        for (var i = 0; i < _readings.Length; i++) _readingsRecord[Item.Readings[i].Slot] = _readings[i];
+        for (var i = 0; i < _readings.Length; i++)
+        {
+            _readingsRecord[Item.Readings[i].Slot] = _readings[i];
+            StoreUnlisted(Item.Readings[i]);
+        }
+    }
+
+    private void StoreUnlisted(Reading reading)
+    {
+        if (reading.Unlisted is { } unlisted)
+            Frame[unlisted.Slot] = CurrentOption(reading) switch
+            {
+                "视为符合" => Value.True,
+                "视为不符合" => Value.False,
+                _ => Value.Unknown(unlisted.Cause),
+            };
     }
 
     /// <summary>All lines of the item, before caps. Empty: the subject has no such object.</summary>
     public List<Line> Lines(SubjectFacts facts, bool explain)
     {
-        var lines = new List<Line>();
-        var objects = Item.Object == facts.Dictionary.Subject ? [facts.Subject] : facts.Objects(Item.Object);
-        foreach (var record in objects ?? [facts.Unspecified(Item.Object)])
-        foreach (var period in Periods(record, facts))
+        if (Item.Object == facts.Dictionary.Subject) return LinesOf(facts.Subject, facts, explain, new List<Line>(1));
+        if (facts.Objects(Item.Object) is not { } objects)
+            return LinesOf(facts.Unspecified(Item.Object), facts, explain, new List<Line>(1));
+        var lines = new List<Line>(objects.Count);
+        foreach (var record in objects) LinesOf(record, facts, explain, lines);
+        return lines;
+    }
+
+    private List<Line> LinesOf(Record record, SubjectFacts facts, bool explain, List<Line> lines)
+    {
+        Begin(record, facts);
+        var eventDate = Item.EventDate.Evaluate(Frame);
+        var accrual = Item.Accrual?.Evaluate(Frame) ?? default;
+        var kind = Item.Period.Reading is { } reading
+            ? PeriodWords.Parse(CurrentOption(reading)) ?? Item.Period.Kind : Item.Period.Kind;
+        _periods.Clear();
+        LineCutter.Cut(_periods, kind, accrual, eventDate, Evaluation.Globals[Globals.IssueDate]);
+        foreach (var parameter in _dated) Frame[parameter.Symbol.Slot] = ValueOn(parameter, eventDate);
+        foreach (var period in _periods)
         {
-            Prepare(record, period, facts);
+            foreach (var slot in _computed) Frame[slot] = default;
+            if (Uses.Row)
+                Frame[Item.Frame.LineSlot] = Value.Of(LineCutter.Row(
+                    Item.Object, record, period, LineCutter.Days(accrual, eventDate), facts));
             var line = new Line { Item = Item, Object = record, Period = period.Name };
             Evaluate(line);
             if (explain) Explainer.Explain(line, this, facts);
@@ -69,21 +120,12 @@ internal sealed class ItemEvaluator
         return lines;
     }
 
-    private IEnumerable<Period> Periods(Record record, SubjectFacts facts)
-    {
-        Begin(record, facts);
-        var eventDate = Item.EventDate.Evaluate(Frame);
-        var accrual = Item.Accrual?.Evaluate(Frame) ?? default;
-        var kind = Item.Period.Reading is { } reading
-            ? PeriodWords.Parse(CurrentOption(reading)) ?? Item.Period.Kind : Item.Period.Kind;
-        return LineCutter.Cut(kind, accrual, eventDate, _evaluation.Globals[Globals.IssueDate], "本批次");
-    }
-
-    /// <summary>Subject, object, what it reaches, readings.</summary>
+    /// <summary>Subject, object and what it reaches.</summary>
     private void Begin(Record record, SubjectFacts facts)
     {
-        Frame.Clear();
         var layout = Item.Frame;
+        foreach (var slot in _computed) Frame[slot] = default;
+        if (layout.EventDateSlot >= 0) Frame[layout.EventDateSlot] = default;
         Frame[layout.SubjectSlot] = Value.Of(facts.Subject);
         Frame[layout.ObjectSlot] = Value.Of(record);
         foreach (var reached in layout.Reached)
@@ -92,31 +134,12 @@ internal sealed class ItemEvaluator
             Frame[reached.Slot] = from.Kind == ValueKind.Context
                 ? ((Record)from.Context).Get(reached.MemberSlot, Frame) : from;
         }
-        if (layout.ReadingsSlot >= 0) Frame[layout.ReadingsSlot] = Value.Of(_readingsRecord);
-        foreach (var reading in Item.Readings)
-            if (reading.Unlisted is { } unlisted)
-                Frame[unlisted.Slot] = CurrentOption(reading) switch
-                {
-                    "视为符合" => Value.True,
-                    "视为不符合" => Value.False,
-                    _ => Value.Unknown(unlisted.Cause),
-                };
     }
 
-    private void Prepare(Record record, Period period, SubjectFacts facts)
+    private static Value ValueOn(Parameter parameter, in Value eventDate)
     {
-        Begin(record, facts);
-        var eventDate = Item.EventDate.Evaluate(Frame);
-        if (Item.Frame.LineSlot >= 0)
-        {
-            var accrual = Item.Accrual?.Evaluate(Frame) ?? default;
-            Frame[Item.Frame.LineSlot] = Value.Of(
-                LineCutter.Row(Item.Object, record, period, LineCutter.Days(accrual, eventDate), facts));
-        }
         DateOnly? day = eventDate.Kind == ValueKind.Date ? FeelDate.ToDateOnly(eventDate.Days) : null;
-        foreach (var parameter in Item.Parameters)
-            Frame[parameter.Symbol.Slot] = parameter.On(day) is { } dated
-                ? dated.Value : FirstUnknown(eventDate);
+        return parameter.On(day) is { } dated ? dated.Value : FirstUnknown(eventDate);
     }
 
     private static Value FirstUnknown(Value eventDate) =>
@@ -125,13 +148,13 @@ internal sealed class ItemEvaluator
     private void Evaluate(Line line)
     {
         line.Outcome = Outcome.Due;
-        for (var i = 0; i < Item.Conditions.Count; i++)
+        for (var i = 0; i < _conditions.Length; i++)
         {
-            var outcome = Item.Conditions[i].Expression.Evaluate(Frame);
+            var outcome = _conditions[i].Expression.Evaluate(Frame);
             if (outcome.IsTrue) continue;
             if (outcome.IsUnknown)
             {
-                var assumed = AsIfInForce(Item.Conditions[i]);
+                var assumed = AsIfInForce(_conditions[i]);
                 if (assumed is null)
                 {
                     line.Outcome = Outcome.Undecided;
@@ -183,7 +206,12 @@ internal sealed class ItemEvaluator
 
     private void MeetCapsAndPayers(Line line)
     {
-        if (Item.Caps.Count > 0) line.Claims = [.. Item.Caps.Select(cap => Claim(cap, line))];
+        if (Item.Caps.Count > 0)
+        {
+            var claims = new CapClaim[Item.Caps.Count];
+            for (var i = 0; i < claims.Length; i++) claims[i] = Claim(Item.Caps[i], line);
+            line.Claims = claims;
+        }
         if (Item.Payers.Count == 0) return;
         // A payer of whom it is not known whether he pays keeps the amount from being certain.
         var shares = new List<(string, decimal)>();

@@ -17,31 +17,37 @@ internal static class LineCutter
 
     private const string Unknown = "未知";
 
-    /// <summary>The periods of a claim object. <paramref name="accrual"/> and
+    /// <summary>Adds the periods of a claim object to <paramref name="periods"/>. <paramref name="accrual"/> and
     /// <paramref name="eventDate"/> are evaluated already.</summary>
-    public static IEnumerable<Period> Cut(
-        PeriodKind kind, Value accrual, Value eventDate, Value issueDate, string batch)
+    public static void Cut(
+        List<Period> periods, PeriodKind kind, in Value accrual, in Value eventDate, in Value issueDate)
     {
         var (first, last) = Days(accrual, eventDate);
         switch (kind)
         {
             case PeriodKind.Policy:
-                return [new Period("政策期", null, first, last)];
+                periods.Add(new Period("政策期", null, first, last));
+                break;
             case PeriodKind.Once:
-                return [new Period("一次", null, first, last)];
+                periods.Add(new Period("一次", null, first, last));
+                break;
             case PeriodKind.Batch:
-                return [new Period(batch, null, first, last)];
+                periods.Add(new Period("本批次", null, first, last));
+                break;
             case PeriodKind.CalendarYear when first is { } from && last is { } to:
-                return ByCalendarYear(from, to);
+                ByCalendarYear(periods, from, to);
+                break;
             case PeriodKind.PolicyYear when first is { } from && last is { } to && issueDate.Kind == ValueKind.Date:
-                return ByPolicyYear(from, to, issueDate.Days);
+                ByPolicyYear(periods, from, to, issueDate.Days);
+                break;
             default:
-                return [new Period(Unknown, null, first, last)];
+                periods.Add(new Period(Unknown, null, first, last));
+                break;
         }
     }
 
     /// <summary>First and last day of the accrual, or of the event where there is none; null: not known.</summary>
-    public static (long? First, long? Last) Days(Value accrual, Value eventDate)
+    public static (long? First, long? Last) Days(in Value accrual, in Value eventDate)
     {
         if (accrual.Kind == ValueKind.Range)
         {
@@ -52,17 +58,16 @@ internal static class LineCutter
         return accrual.IsUnset && eventDate.Kind == ValueKind.Date ? (eventDate.Days, eventDate.Days) : (null, null);
     }
 
-    private static IEnumerable<Period> ByCalendarYear(long from, long to)
+    private static void ByCalendarYear(List<Period> periods, long from, long to)
     {
         var (start, end) = (FeelDate.ToDateOnly(from), FeelDate.ToDateOnly(to));
         for (var year = start.Year; year <= Math.Min(end.Year, start.Year + MaxPeriods); year++)
-            yield return new Period(year.ToString(CultureInfo.InvariantCulture), year,
-                Math.Max(from, FromDate(new DateOnly(year, 1, 1))), Math.Min(to, FromDate(new DateOnly(year, 12, 31))));
-        if (end < start)
-            yield return new Period(start.Year.ToString(CultureInfo.InvariantCulture), start.Year, from, to);
+            periods.Add(new Period(YearName(year), year, Math.Max(from, FromDate(new DateOnly(year, 1, 1))),
+                Math.Min(to, FromDate(new DateOnly(year, 12, 31)))));
+        if (end < start) periods.Add(new Period(YearName(start.Year), start.Year, from, to));
     }
 
-    private static IEnumerable<Period> ByPolicyYear(long from, long to, long issued)
+    private static void ByPolicyYear(List<Period> periods, long from, long to, long issued)
     {
         var issue = FeelDate.ToDateOnly(issued);
         var start = 0;
@@ -71,9 +76,9 @@ internal static class LineCutter
         for (var k = start; k <= start + MaxPeriods; k++)
         {
             var (first, next) = (FromDate(issue.AddYears(k)), FromDate(issue.AddYears(k + 1)));
-            if (first > to && k > start) yield break;
-            yield return new Period(k < 0 ? $"印发前第{-k}年" : $"第{k + 1}年", null,
-                Math.Max(from, first), Math.Min(to, next - 1));
+            if (first > to && k > start) return;
+            periods.Add(new Period(k < 0 ? $"印发前第{-k}年" : $"第{k + 1}年", null,
+                Math.Max(from, first), Math.Min(to, next - 1)));
         }
     }
 
@@ -106,6 +111,13 @@ internal static class LineCutter
         }
         return Value.Of(sum);
     }
+
+    /// <summary>Names of the years that come up, made once.</summary>
+    private static readonly string[] YearNames =
+        [.. Enumerable.Range(0, 3000).Select(y => y.ToString(CultureInfo.InvariantCulture))];
+
+    private static string YearName(int year) =>
+        year < YearNames.Length ? YearNames[year] : year.ToString(CultureInfo.InvariantCulture);
 
     private static long FromDate(DateOnly date) => date.DayNumber - FeelDate.UnixEpochDayNumber;
 }
