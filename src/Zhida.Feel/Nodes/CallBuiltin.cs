@@ -10,6 +10,7 @@ namespace Zhida.Feel.Nodes;
 public sealed class CallBuiltin : Expr
 {
     private const int OnStack = 8;
+    private const int Few = 2;
 
     private readonly IReadOnlyList<string>? _names;
     private readonly Form? _form;
@@ -33,6 +34,13 @@ public sealed class CallBuiltin : Expr
         private Value _first;
     }
 
+    /// <summary>Most calls have one or two arguments: less to clear.</summary>
+    [InlineArray(Few)]
+    private struct SmallBuffer
+    {
+        private Value _first;
+    }
+
     public Builtin Function { get; }
 
     /// <summary>The arguments' names where they are given by name.</summary>
@@ -43,13 +51,25 @@ public sealed class CallBuiltin : Expr
 
     public override Value Evaluate(Frame frame)
     {
-        if (!frame.Evaluation.Step()) return frame.Fail(Span, "运算步数过多，已停止");
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return frame.Fail(Span, "运算嵌套过深，已停止");
-        var count = Children.Count;
-        var size = _form is null ? count : Math.Max(count, _form.Parameters.Length);
+        var size = _form is null ? Children.Count : Math.Max(Children.Count, _form.Parameters.Length);
+        return size <= Few ? WithFew(frame, size) : WithMore(frame, size);
+    }
+
+    private Value WithFew(Frame frame, int size)
+    {
+        var buffer = new SmallBuffer();
+        return Invoke(frame, ((Span<Value>)buffer)[..size]);
+    }
+
+    private Value WithMore(Frame frame, int size)
+    {
         var buffer = new Buffer();
-        var values = size <= OnStack ? ((Span<Value>)buffer)[..size] : new Value[size];
-        for (var i = 0; i < count; i++) values[i] = Children[i].Evaluate(frame);
+        return Invoke(frame, size <= OnStack ? ((Span<Value>)buffer)[..size] : new Value[size]);
+    }
+
+    private Value Invoke(Frame frame, Span<Value> values)
+    {
+        for (var i = 0; i < Children.Count; i++) values[i] = Children[i].Evaluate(frame);
         var call = new Call(frame, Span);
         if (_names is not null) return Invocation.Invoke(Function, call, _names, values);
         return _form is null ? Invocation.Invoke(Function, call, values) : Invocation.RunProven(_form, call, values);

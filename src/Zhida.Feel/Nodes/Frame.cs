@@ -78,6 +78,10 @@ public sealed class Evaluation(bool strict, Value[] globals)
 
     public IReadOnlyList<Diagnostic> Failures => _failures ?? (IReadOnlyList<Diagnostic>)[];
 
+    /// <summary>Bounds of definitions found while one expression is bounded: they use each other many times over.
+    /// </summary>
+    internal Dictionary<Binding.Symbol, Interval> Bounds => field ??= [];
+
     public int Steps { get; set; }
 
     public int Depth { get; set; }

@@ -9,7 +9,11 @@ public readonly record struct Interval(decimal? Lower, decimal? Upper)
 
     /// <summary>The least and the most that an expression can be in a frame where some of its facts are unknown, by
     /// their declared ranges. Sound, not tight.</summary>
-    public static Interval Of(Expr expression, Frame frame) => expression.Bound(frame);
+    public static Interval Of(Expr expression, Frame frame)
+    {
+        frame.Evaluation.Bounds.Clear();
+        return expression.Bound(frame);
+    }
 
     internal static Interval Point(decimal value) => new(value, value);
 

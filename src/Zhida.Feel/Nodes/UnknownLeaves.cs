@@ -23,6 +23,7 @@ internal sealed class CauseSet
     private const int MaxDepth = 100;
 
     private readonly List<Cause> _items = [];
+    private HashSet<Binding.Symbol>? _explained;
 
     public IReadOnlyList<Cause> Items => _items;
 
@@ -36,6 +37,10 @@ internal sealed class CauseSet
         else if (value.Kind == ValueKind.List && depth < MaxDepth)
             foreach (var item in value.Items) Add(item, depth + 1);
     }
+
+    /// <summary>Whether a definition comes for the first time: definitions use each other many times over, and what one
+    /// hangs on need only be found once.</summary>
+    public bool Enter(Binding.Symbol symbol) => (_explained ??= []).Add(symbol);
 
     /// <summary>Adds what <paramref name="expression"/> hangs on, if it is unknown or a list with unknown
     /// items.</summary>

@@ -32,13 +32,17 @@ public sealed class Variable(Span span, Symbol symbol) : Expr(span, symbol.Type)
 
     internal override void Explain(Frame frame, CauseSet causes)
     {
-        if (Symbol.Definition is { } definition) causes.AddUnknown(definition, frame);
+        if (Symbol.Definition is { } definition)
+        {
+            if (causes.Enter(Symbol)) causes.AddUnknown(definition, frame);
+        }
         else causes.Add(Evaluate(frame));
     }
 
     private protected override Interval BoundUnknown(Frame frame)
     {
-        if (Symbol.Definition is { } definition) return definition.Bound(frame);
-        return base.BoundUnknown(frame);
+        if (Symbol.Definition is not { } definition) return base.BoundUnknown(frame);
+        var known = frame.Evaluation.Bounds;
+        return known.TryGetValue(Symbol, out var bound) ? bound : known[Symbol] = definition.Bound(frame);
     }
 }

@@ -14,10 +14,11 @@ internal sealed class Allocator
     private readonly CapAccounts _accounts;
     private readonly List<Line> _lines;
     private readonly bool _explain;
-    private readonly HashSet<Line> _done = [];
+    private readonly HashSet<Line>? _done;
 
-    private Allocator(List<Line> lines, SubjectFacts facts, bool explain) =>
-        (_facts, _accounts, _lines, _explain) = (facts, new CapAccounts(facts), lines, explain);
+    private Allocator(List<Line> lines, SubjectFacts facts, bool explain, bool rivals) =>
+        (_facts, _accounts, _lines, _explain, _done) =
+        (facts, new CapAccounts(facts), lines, explain, rivals ? [] : null);
 
     /// <summary>Settles all lines, given item by item in the order of the program. With <paramref name="explain"/> each
     /// line tells what its caps did.</summary>
@@ -38,11 +39,11 @@ internal sealed class Allocator
         // Stable, so that lines filed on one day for one object keep the order of the items and their periods.
         var ordered = lines.Count == 1 ? lines
             : [.. lines.OrderBy(FiledOn).ThenBy(l => l.Object.Id, StringComparer.Ordinal)];
-        var allocator = new Allocator(ordered, facts, explain);
+        var allocator = new Allocator(ordered, facts, explain, rivals);
         if (special) allocator.KeepTheBest();
         foreach (var line in ordered)
             if (!rivals) allocator.Settle(line);
-            else if (!allocator._done.Contains(line)) allocator.Take(line);
+            else if (!allocator._done!.Contains(line)) allocator.Take(line);
         if (special) allocator.ShareProRata();
         foreach (var line in ordered) PayerSplit.Apply(line);
     }
@@ -66,7 +67,7 @@ internal sealed class Allocator
             return;
         }
         var rivals = _lines.Where(l => ReferenceEquals(l.Object, line.Object) && Draws(l)
-            && l.Item.ExclusionGroups.Count > 0 && !_done.Contains(l)).ToList();
+            && l.Item.ExclusionGroups.Count > 0 && !_done!.Contains(l)).ToList();
         var items = rivals.Select(l => l.Item).Distinct().ToList();
         var chosen = Exclusion.Choose(items, subset => _accounts.Try(
             () => rivals.Where(l => subset.Contains(l.Item)).Sum(Grant)));
@@ -86,16 +87,17 @@ internal sealed class Allocator
     {
         var amount = line.Amount!.Value;
         if (_accounts.Left(line.Claims, line.Item) is { } left) amount = Math.Min(amount, left);
-        _accounts.Draw(line.Claims, line.Item, amount);
+        // What the last line draws nobody asks for.
+        if (_lines.Count > 1) _accounts.Draw(line.Claims, line.Item, amount);
         return amount;
     }
 
     private void Settle(Line line)
     {
-        _done.Add(line);
+        _done?.Add(line);
         if (line.Claims.Length == 0) return;
         if (_explain) Report(line);
-        var unsettled = Array.Find(line.Claims, c => c.Key is null || c.Limit is null);
+        var unsettled = FirstUnsettled(line.Claims);
         if (Draws(line) && unsettled.Cap is null)
         {
             line.Amount = Grant(line);
@@ -110,6 +112,14 @@ internal sealed class Allocator
         if (left is not { } most) return;
         if (line.Amount is { } fixedAmount) line.Amount = Math.Min(fixedAmount, most);
         else if (line.Bound is null || line.Bound > most) line.Bound = most;
+    }
+
+    /// <summary>The first cap whose account or limit is not known, or none (no cap in it).</summary>
+    private static CapClaim FirstUnsettled(CapClaim[] claims)
+    {
+        foreach (var claim in claims)
+            if (claim.Key is null || claim.Limit is null) return claim;
+        return default;
     }
 
     private void Report(Line line)

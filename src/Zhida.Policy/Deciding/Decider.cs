@@ -53,7 +53,9 @@ public sealed class Decider
                 foreach (var line in lines[i]) Worksheet.Finish(line);
                 Alternatives.Add(lines[i], _items[i], facts);
             }
-        return [.. lines.Select((l, i) => Summarise(_items[i].Item, l))];
+        var results = new ItemResult[lines.Length];
+        for (var i = 0; i < results.Length; i++) results[i] = Summarise(_items[i].Item, lines[i]);
+        return results;
     }
 
     /// <summary>Decides as if a reading of an item had another option in force, until it is put back by its current
@@ -79,27 +81,37 @@ public sealed class Decider
         return globals;
     }
 
-    /// <summary>An item is due if a line is, undecided if none is due and one is undecided. Its amount is the sum of
-    /// the fixed ones of its due lines, its bound the sum of what all lines that may be due can be.</summary>
+    /// <summary>An item is due if a line is, undecided if none is due and one is undecided. Its amount is the sum of the
+    /// fixed ones of such lines, its bound the sum of what they can be; its state the least certain of theirs.</summary>
     private static ItemResult Summarise(Item item, List<Line> lines)
     {
-        if (lines.Count == 0)
-            return new ItemResult(item, Outcome.NotDue, AmountState.None, null, null, NoObject: true, []);
-        var outcome = lines.Any(l => l.Outcome == Outcome.Due) ? Outcome.Due
-            : lines.Any(l => l.Outcome == Outcome.Undecided) ? Outcome.Undecided : Outcome.NotDue;
-        var relevant = lines.Where(l => l.Outcome == outcome && outcome != Outcome.NotDue).ToList();
-        var state = relevant.Count == 0 ? AmountState.None : Worst(relevant);
-        decimal? amount = relevant.Any(l => l.Amount is not null) ? relevant.Sum(l => l.Amount ?? 0) : null;
-        decimal? bound = state is AmountState.None or AmountState.Fixed ||
-                         relevant.Any(l => (l.Amount ?? l.Bound) is null)
-            ? null : relevant.Sum(l => l.Amount ?? l.Bound);
-        return new ItemResult(item, outcome, state, amount, bound, NoObject: false, lines);
+        var outcome = Outcome.NotDue;
+        foreach (var line in lines)
+            if (line.Outcome == Outcome.Due) outcome = Outcome.Due;
+            else if (line.Outcome == Outcome.Undecided && outcome == Outcome.NotDue) outcome = Outcome.Undecided;
+        if (outcome == Outcome.NotDue)
+            return new ItemResult(item, outcome, AmountState.None, null, null, NoObject: lines.Count == 0, lines);
+        var state = AmountState.None;
+        decimal? amount = null, bound = 0;
+        foreach (var line in lines)
+        {
+            if (line.Outcome != outcome) continue;
+            state = LessCertain(state, line.AmountState);
+            if (line.Amount is { } fixedAmount) amount = (amount ?? 0) + fixedAmount;
+            bound += line.Amount ?? line.Bound;
+        }
+        return new ItemResult(item, outcome, state, amount,
+            state is AmountState.None or AmountState.Fixed ? null : bound, NoObject: false, lines);
     }
 
-    private static AmountState Worst(List<Line> lines)
+    private static AmountState LessCertain(AmountState a, AmountState b) => Rank(a) >= Rank(b) ? a : b;
+
+    private static int Rank(AmountState state) => state switch
     {
-        foreach (var state in new[] { AmountState.Missing, AmountState.Open, AmountState.Bound, AmountState.Fixed })
-            if (lines.Any(l => l.AmountState == state)) return state;
-        return AmountState.None;
-    }
+        AmountState.None => 0,
+        AmountState.Fixed => 1,
+        AmountState.Bound => 2,
+        AmountState.Open => 3,
+        _ => 4,
+    };
 }
