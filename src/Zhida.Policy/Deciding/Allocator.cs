@@ -46,6 +46,21 @@ internal sealed class Allocator
             else if (!allocator._done!.Contains(line)) allocator.Take(line);
         if (special) allocator.ShareProRata();
         foreach (var line in ordered) PayerSplit.Apply(line);
+        if (ordered.Count > 1) BoundTogether(ordered, facts);
+    }
+
+    /// <summary>What lines can be together: each bound is against what is left for that line alone, so lines that share
+    /// a cap are taken once more as if each got its bound.</summary>
+    private static void BoundTogether(List<Line> lines, SubjectFacts facts)
+    {
+        var accounts = new CapAccounts(facts);
+        foreach (var line in lines)
+        {
+            if ((line.Amount ?? line.Bound) is not { } most) continue;
+            if (accounts.Left(line.Claims, line.Item) is { } left) most = Math.Min(most, left);
+            accounts.Draw(line.Claims, line.Item, most);
+            line.BoundAmongOthers = most;
+        }
     }
 
     /// <summary>Lines without a date come after all that have one.</summary>

@@ -68,6 +68,7 @@ internal static class Alternatives
         return new AlternativeResult(
             option, due.Any(l => l.Outcome == Outcome.Due) ? Outcome.Due : Outcome.Undecided, due[0].AmountState,
             due.Any(l => l.Amount is null) ? null : due.Sum(l => l.Amount),
-            due.Any(l => (l.Amount ?? l.Bound) is null) ? null : due.Sum(l => l.Amount ?? l.Bound));
+            due.Any(l => (l.Amount ?? l.Bound) is null) ? null
+                : due.Sum(l => l.BoundAmongOthers ?? l.Amount ?? l.Bound));
     }
 }

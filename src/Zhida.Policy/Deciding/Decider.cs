@@ -98,7 +98,7 @@ public sealed class Decider
             if (line.Outcome != outcome) continue;
             state = LessCertain(state, line.AmountState);
             if (line.Amount is { } fixedAmount) amount = (amount ?? 0) + fixedAmount;
-            bound += line.Amount ?? line.Bound;
+            bound += line.BoundAmongOthers ?? line.Amount ?? line.Bound;
         }
         return new ItemResult(item, outcome, state, amount,
             state is AmountState.None or AmountState.Fixed ? null : bound, NoObject: false, lines);

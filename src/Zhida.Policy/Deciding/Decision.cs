@@ -62,6 +62,9 @@ public sealed class Line
     /// <summary>The amount after rounding, before caps.</summary>
     public decimal? Asked { get; internal set; }
 
+    /// <summary>The bound beside the other lines of the decision, for sums; null: as <see cref="Bound"/>.</summary>
+    internal decimal? BoundAmongOthers { get; set; }
+
     /// <summary>Index of the first condition that failed, or −1.</summary>
     public int FirstFailed { get; internal set; } = -1;
 
