@@ -16,8 +16,11 @@ internal sealed class Selection
         foreach (var option in new Option[] { _policies, _layers, _settings, _on }) command.Add(option);
     }
 
-    public DecisionMaker Open(ParseResult parsed) => Work.Maker(
-        parsed.GetValue(_policies) ?? [], parsed.GetValue(_layers) ?? [],
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="meant">The policy where --policy names none; null: all but samples.</param>
+    public DecisionMaker Open(ParseResult parsed, string? meant = null) => Work.Maker(
+        parsed.GetValue(_policies) is { Length: > 0 } given ? given : meant is null
+            ? [] : [meant], parsed.GetValue(_layers) ?? [],
         Inputs.SettingsOf(parsed.GetValue(_settings) ?? []));
 
     public DateOnly On(ParseResult parsed) => Inputs.DateOf(parsed.GetValue(_on));

@@ -18,8 +18,11 @@ internal static class ExplainCommand
         which.AddTo(command);
         command.Add(program);
         command.Add(json);
-        command.SetAction(parsed => Run(which.Open(parsed), parsed.GetRequiredValue(id), parsed.GetValue(program),
-            parsed.GetValue(json)));
+        command.SetAction(parsed =>
+        {
+            var item = parsed.GetRequiredValue(id);
+            return Run(which.Open(parsed, PolicyOf(item)), item, parsed.GetValue(program), parsed.GetValue(json));
+        });
         return command;
     }
 
@@ -31,6 +34,9 @@ internal static class ExplainCommand
         var all = maker.Program.Policies.SelectMany(p => p.Items).Select(i => i.Number).Distinct();
         throw new BadInputException($"没有事项“{id}”", $"有：{string.Join("、", all)}；别的政策加 --policy");
     }
+
+    /// <summary>The policy that a full id names: tutorial:1.1.</summary>
+    private static string? PolicyOf(string id) => id.IndexOf(':') is > 0 and var at ? id[..at] : null;
 
     private static int Run(DecisionMaker maker, string id, bool asProgram, bool asJson)
     {

@@ -32,7 +32,7 @@ public static class TreeCheck
             var found = load.Findings.Concat(ofRules[false]);
             if (prove && load.Program is not null) found = found.Concat(Proofs.Check(program));
             if (layer is null) (policies, items) = (program.Policies.Count, program.Policies.Sum(p => p.Items.Count));
-            else found = found.Where(f => f.Severity == Severity.Error || IsOf(layer, f));
+            else found = found.Where(f => f.Severity == Severity.Error && !IsOfText(f) || IsOf(layer, f));
             findings.AddRange(found);
         }
         return new CheckReport(
@@ -41,6 +41,10 @@ public static class TreeCheck
                 .OrderBy(f => f.Location.File, StringComparer.Ordinal).ThenBy(f => f.Location.Line)],
             policies, items);
     }
+
+    /// <summary>What the text's coverage lacks is said of the text alone: a layer's value stands in place of the
+    /// official one, and takes its basis with it.</summary>
+    private static bool IsOfText(Finding finding) => finding.Code is "clause.uncarried" or "figure.unclaimed";
 
     private static bool IsOf(PolicyEntry layer, Finding finding) =>
         finding.Location.File?.StartsWith(layer.Folder + "/", StringComparison.Ordinal) == true;
