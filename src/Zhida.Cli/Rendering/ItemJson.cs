@@ -32,7 +32,7 @@ internal static class ItemJson
             ("source", c.Basis?.Quote), ("layer", c.Layer)));
         json.WriteString("amount", item.Amount.Text);
         json.Objects("caps", item.Caps, (j, c) => Members(j, ("name", c.Name), ("scope", c.ScopeName),
-            ("period", c.Period.ToString()), ("shared", c.SharedName), ("layer", c.Layer)));
+            ("period", c.Period.ToString()), ("limit", c.Text), ("shared", c.SharedName), ("layer", c.Layer)));
         Strings(json, "exclusions", item.ExclusionGroups);
         Strings(json, "payers", item.Payers.Select(p => p.Name));
         json.Objects("steps", item.Steps, (j, s) =>

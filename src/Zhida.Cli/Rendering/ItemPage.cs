@@ -57,7 +57,7 @@ internal static class ItemPage
         (layer ?? basis?.Layer) is { } of ? $"{basis?.Quote}（{of}）" : basis is null ? "" : $"“{basis.Quote}”";
 
     public static string CapText(Cap cap) =>
-        $"{cap.Name}：{(cap.CountsLines ? "只计项数" : "金额")}" +
+        $"{cap.Name}：{cap.Text.Trim('`')}" + (cap.CountsLines ? "（计项数，择优）" : "") +
         (cap.ProRata ? "，按比例分配" : "") + (cap.SharedName is null ? "" : $"，与“{cap.SharedName}”共用");
 
     private static string Proves(Material material) => material.Proves.Count == 0 ? ""

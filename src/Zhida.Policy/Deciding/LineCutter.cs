@@ -94,18 +94,20 @@ internal static class LineCutter
         return row;
     }
 
-    /// <summary>A year's fact for a period. A period that holds whole years of the accrual (政策期, a batch) has their
-    /// sum; one that cuts a year has none, because what was paid in part of a year was not asked.</summary>
-    private static Value YearFact(
-        Fact fact, Record owner, Period period, (long?, long?) accrualDays, SubjectFacts facts)
+    /// <summary>A year's fact for a period. A period that holds whole years of the accrual (政策期, a batch, 12 months
+    /// from 1 January) has their sum; one that cuts a year has none, because what was paid in part of a year was not
+    /// asked.</summary>
+    private static Value YearFact(Fact fact, Record owner, Period period, (long?, long?) accrualDays, SubjectFacts facts)
     {
         if (period.Year is not null) return facts.Year(owner, period.Name)?[fact.Slot] ?? default;
-        if (fact.Type is not NumberType || accrualDays is not ({ } from, { } to) || period.FirstDay != from ||
-            period.LastDay != to) return default;
+        if (fact.Type is not NumberType || accrualDays is not ({ } from, { } to) ||
+            period is not { FirstDay: { } first, LastDay: { } last }) return default;
         var sum = 0m;
-        for (var year = FeelDate.ToDateOnly(from).Year; year <= FeelDate.ToDateOnly(to).Year; year++)
+        for (var year = FeelDate.ToDateOnly(first).Year; year <= FeelDate.ToDateOnly(last).Year; year++)
         {
-            var value = facts.Year(owner, year.ToString(CultureInfo.InvariantCulture))?[fact.Slot] ?? default;
+            var cut = Math.Max(from, FromDate(new DateOnly(year, 1, 1))) < first ||
+                      Math.Min(to, FromDate(new DateOnly(year, 12, 31))) > last;
+            var value = cut ? default : facts.Year(owner, YearName(year))?[fact.Slot] ?? default;
             if (!value.IsNumber) return default;
             sum += value.Number;
         }

@@ -12,7 +12,7 @@ internal static class Worksheet
     {
         var steps = new List<WorksheetStep>();
         Collect(item, amount, frame, steps);
-        steps.Add(Step("金额", item.Amount.Text, amount, frame));
+        steps.Add(Step("金额", item.Amount.Text.Trim('`'), amount, frame));
         return steps;
     }
 

@@ -45,7 +45,10 @@ internal sealed class CapsReader(ItemContext context)
         }
         var shared = row["共享"].IsEmpty ? null : row["共享"].Text;
         return new Cap(NameOf(word.Text, row["周期"].Text), key is null ? kind : CapScope.Key, word.Text, slot, key,
-            period.Value, limit, Pieces.Equals(unit), proRata, shared, basis, scopeCell.Location) { Layer = layer };
+            period.Value, limit, Pieces.Equals(unit), proRata, shared, basis, scopeCell.Location)
+        {
+            Layer = layer, Text = code.Text,
+        };
     }
 
     private (CapScope Scope, int Slot)? ScopeOf(Passage word)

@@ -96,6 +96,9 @@ public sealed record Cap(
     string Name, CapScope Scope, string ScopeName, int ScopeSlot, Expr? Key, CapPeriod Period, Expr Limit,
     bool CountsLines, bool ProRata, string? SharedName, Basis? Basis, Location Location)
 {
+    /// <summary>The limit as the file has it: a parameter's name, or an expression.</summary>
+    public string Text { get; init; } = "";
+
     public string? Layer { get; init; }
 }
 
