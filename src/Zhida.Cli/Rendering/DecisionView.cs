@@ -61,7 +61,7 @@ internal static class DecisionView
     private static string Basis(ItemResult item)
     {
         var due = item.Lines.First(l => l.Outcome == Outcome.Due);
-        var quote = item.Item.Amount.Basis?.Quote
+        var quote = (item.Item.Amount.Basis is { Layer: null } basis ? basis.Quote : null)
             ?? due.Conditions.Select(c => c.Source).LastOrDefault(s => s is not null);
         var given = item.Lines.Where(l => l.GivenUp is not null).Select(l => l.GivenUp!).FirstOrDefault();
         var open = item.Lines.SelectMany(l => l.Open).Distinct().ToList();

@@ -53,14 +53,19 @@ internal static class LineTree
                 ? $"{Words.Of(outcome)}　{Amounts.Text(state, other.Amount, other.Bound)}" : "没有这一行")));
     }
 
-    private static string Step(WorksheetStep step) =>
-        $"{step.Name} = {step.Formula}{(step.Substituted is null ? "" : $" = {step.Substituted}")} = {step.Result}";
+    /// <summary>Name, formula, the same with its values, result; what one already ends with isn't said again.</summary>
+    private static string Step(WorksheetStep step)
+    {
+        var text = $"{step.Name} = {step.Formula.Replace("`", "")}";
+        if (step.Substituted is not null) text += $" = {step.Substituted}";
+        return text.EndsWith(step.Result, StringComparison.Ordinal) ? text : $"{text} = {step.Result}";
+    }
 
     private static string CapText(CapResult cap)
     {
         var limit = cap.Limit is { } most ? Amounts.Short(most) : "待细则";
-        var left = cap.Left is { } rest ? $"，余 {Amounts.Text(rest)}" : "";
-        return $"{cap.Cap.Name}（{cap.Cap.ScopeName} {cap.Key}，{cap.Period}）：{limit}，已用 {Amounts.Text(cap.Used)}{left}" +
+        var left = cap.Left is { } rest ? $"，余 {Amounts.Short(rest)}" : "";
+        return $"{cap.Cap.Name}（{cap.Cap.ScopeName} {cap.Key}，{cap.Period}）：{limit}，已用 {Amounts.Short(cap.Used)}{left}" +
                (cap.Bites ? "　← 起作用" : "");
     }
 

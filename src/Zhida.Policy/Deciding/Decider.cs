@@ -81,8 +81,9 @@ public sealed class Decider
         return globals;
     }
 
-    /// <summary>An item is due if a line is, undecided if none is due and one is undecided. Its amount is the sum of the
-    /// fixed ones of such lines, its bound the sum of what they can be; its state the least certain of theirs.</summary>
+    /// <summary>An item is due if a line is, undecided if none is due and one is undecided. Its amount is the sum of
+    /// the fixed ones of such lines, its bound the sum of what they can be; its state the least certain of
+    /// theirs.</summary>
     private static ItemResult Summarise(Item item, List<Line> lines)
     {
         var outcome = Outcome.NotDue;

@@ -5,8 +5,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Deciding;
 
-/// <summary>Which readings the parts of an item hang on, through definitions and tables: so that another reading is only
-/// tried where it can matter.</summary>
+/// <summary>Which readings the parts of an item hang on, through definitions and tables: so that another reading is
+/// only tried where it can matter.</summary>
 internal sealed class ReadingUse
 {
     private const ulong RowBit = 1UL << 63;
@@ -29,8 +29,8 @@ internal sealed class ReadingUse
     /// <summary>Whether any expression reads 行.</summary>
     public bool Row { get; }
 
-    /// <summary>Whether another option of a reading can change a line that failed, given which conditions failed: not if
-    /// one of them hangs neither on the reading nor on a period that the reading changes.</summary>
+    /// <summary>Whether another option of a reading can change a line that failed, given which conditions failed: not
+    /// if one of them hangs neither on the reading nor on a period that the reading changes.</summary>
     public bool CanRescue(Reading reading, Func<int, bool> failed)
     {
         var bit = BitOf(reading);

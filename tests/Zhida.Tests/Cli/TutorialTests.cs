@@ -77,7 +77,8 @@ public sealed partial class TutorialTests
         File.WriteAllText(path, text);
     }
 
-    [GeneratedRegex(@"^```\w+ (?<file>policies/\S+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^```\w+ (?<file>policies/\S+)\n(?<text>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"^```text check (?<from>.+?) → (?<to>.+)\n(?<code>[a-z.-]+)\n```$", RegexOptions.Multiline)]
