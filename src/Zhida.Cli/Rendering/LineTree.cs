@@ -28,6 +28,7 @@ internal static class LineTree
         Section(node, "承担", line.Payers, (n, p) => n.AddNode(Plain($"{p.Payer} {Amounts.Text(p.Amount)}")));
         Section(node, "缺", line.Missing, (n, m) => n.AddNode(Plain($"{m.Path}：{m.Question}")));
         Section(node, "待细则", line.Open, (n, o) => n.AddNode(Plain(o)));
+        Section(node, "说明", line.Notes, (n, o) => n.AddNode(Plain(o)));
         Section(node, "换一种口径", line.Readings, AddReading);
     }
 
@@ -65,8 +66,8 @@ internal static class LineTree
     {
         var limit = cap.Limit is { } most ? Amounts.Short(most) : "待细则";
         var left = cap.Left is { } rest ? $"，余 {Amounts.Short(rest)}" : "";
-        return $"{cap.Cap.Name}（{cap.Cap.ScopeName} {cap.Key}，{cap.Period}）：{limit}，已用 {Amounts.Short(cap.Used)}{left}" +
-               (cap.Bites ? "　← 起作用" : "");
+        return $"{cap.Cap.Name}（{cap.Cap.ScopeName} {cap.Key}，{cap.Period}）：{limit}，" +
+               $"已用 {Amounts.Short(cap.Used)}{left}" + (cap.Bites ? "　← 起作用" : "");
     }
 
     private static void Section<T>(TreeNode parent, string title, IReadOnlyList<T> entries, Action<TreeNode, T> add)

@@ -70,7 +70,7 @@ public static class Checker
         foreach (var policy in program.Policies)
         foreach (var item in policy.Items)
         {
-            foreach (var root in Roots(item)) Collect(root, used, seen);
+            foreach (var root in item.Roots()) Collect(root, used, seen);
             foreach (var fact in item.Materials.SelectMany(m => m.Proves)) used.Add(CauseOf(fact));
         }
         return
@@ -83,19 +83,6 @@ public static class Checker
     private static Cause CauseOf(Fact fact) => fact.Yearly
         ? fact.Object.LineRecord.Members[fact.Object.LineRecord.SlotOf(fact.Name)].Missing
         : fact.Object.Record.Members[fact.Slot].Missing;
-
-    /// <summary>Every expression of an item.</summary>
-    internal static IEnumerable<Expr> Roots(Item item)
-    {
-        IEnumerable<Expr?> roots =
-        [
-            .. item.Conditions.Select(c => c.Expression), .. item.Definitions.Select(d => d.Expression),
-            .. item.Tables.Select(t => t.Node), item.Amount.Expression, item.Accrual, item.EventDate,
-            .. item.Caps.SelectMany(c => new[] { c.Limit, c.Key }), .. item.Payers.SelectMany(p =>
-                new[] { p.Share, p.Condition }),
-        ];
-        return roots.OfType<Expr>();
-    }
 
     private static void Collect(Expr node, HashSet<Cause> used, HashSet<Expr> seen)
     {

@@ -22,7 +22,7 @@ internal sealed class ReadingUse
         _period = Mask(item.EventDate, []) | (item.Accrual is { } accrual ? Mask(accrual, []) : 0);
         if (item.Period.Reading is { } reading) _period |= BitOf(reading);
         var rest = _conditions.Aggregate(0UL, (all, mask) => all | mask);
-        foreach (var root in Checking.Checker.Roots(item)) rest |= Mask(root, []);
+        foreach (var root in item.Roots()) rest |= Mask(root, []);
         Row = (rest & RowBit) != 0;
     }
 

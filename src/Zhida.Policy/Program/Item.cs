@@ -181,6 +181,19 @@ public sealed record Item
     public required FrameLayout Frame { get; init; }
 
     public required Location Location { get; init; }
+
+    /// <summary>Every expression of the item.</summary>
+    internal IEnumerable<Expr> Roots()
+    {
+        IEnumerable<Expr?> roots =
+        [
+            .. Conditions.Select(c => c.Expression), .. Definitions.Select(d => d.Expression),
+            .. Tables.Select(t => t.Node), Amount.Expression, Accrual, EventDate,
+            .. Caps.SelectMany(c => new[] { c.Limit, c.Key }),
+            .. Payers.SelectMany(p => new[] { p.Share, p.Condition }),
+        ];
+        return roots.OfType<Expr>();
+    }
 }
 
 /// <summary>Where the decider stores what an item's expressions read.</summary>
