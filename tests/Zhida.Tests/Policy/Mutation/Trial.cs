@@ -16,15 +16,12 @@ internal enum Verdict
 /// <summary>
 /// Tries mutants against the loader, the checker and the examples. For a mutant of one item only this item is loaded,
 /// without the rest of its measure and without the other measures; what check misses there already without any mutant
-/// (sentences and figures that others carry) doesn't count.
+/// (sentences and figures that others carry) doesn't count, nor that a fact is unused: with one item alone most are.
 /// </summary>
 internal sealed class Trial
 {
     private const string Policy = "liaoning-2026";
     private const string Layer = "liaoning-2026-demo";
-
-    /// <summary>With one item alone hardly any fact is used: that a mutant leaves a fact unused doesn't count.</summary>
-    private const string Ignored = "fact.unused";
 
     private readonly Dictionary<string, byte[]> _files;
     private readonly Dictionary<string, Edit[]> _cuts = [];
@@ -39,9 +36,10 @@ internal sealed class Trial
         if (item is not null)
             foreach (var path in _files.Keys.Where(p => IsMeasure(p, measure!)))
                 _cuts[path] = [.. OtherItems(SourceText.Of(path, files[path]), item)];
-        var (load, errors) = Check(With(null, []));
-        _before = [.. errors];
-        Assert.True(load.Program is not null, $"{measure} {item}: {string.Join('\n', errors)}");
+        var (bare, full) = (Check(With(null, []), []), Check(With(null, []), [Layer]));
+        _before = [.. bare.Errors, .. full.Errors];
+        var load = full.Load;
+        Assert.True(load.Program is not null, $"{measure} {item}: {string.Join('\n', _before)}");
         var failed = new ExampleRunner(With(null, []), [Policy]).Run(Examples(load)).Where(r => !r.Passed);
         Assert.Empty(failed.Select(f => $"{f.Example.Location} {f.Example.Name} {string.Join("；", f.Differences)}"));
     }
@@ -55,7 +53,9 @@ internal sealed class Trial
     public Verdict Judge(Mutant mutant)
     {
         var files = With(mutant.Location.File, mutant.Edits);
-        var (load, errors) = Check(files);
+        var isOfLayer = mutant.Location.File.StartsWith($"policies/{Layer}/", StringComparison.Ordinal);
+        if (!isOfLayer && !_before.IsSupersetOf(Check(files, []).Errors)) return Verdict.KilledByChecker;
+        var (load, errors) = Check(files, [Layer]);
         if (!_before.IsSupersetOf(errors)) return Verdict.KilledByChecker;
         var runner = new ExampleRunner(files, [Policy]);
         return Examples(load).Any(e => !runner.Run(e).Passed) ? Verdict.KilledByExamples : Verdict.Survived;
@@ -64,11 +64,12 @@ internal sealed class Trial
     private static IEnumerable<Zhida.Policy.Program.Example> Examples(LoadResult load) =>
         load.Bound.Policies.SelectMany(p => p.Items).SelectMany(i => i.Examples);
 
-    private static (LoadResult Load, IEnumerable<string> Errors) Check(IReadOnlyDictionary<string, byte[]> files)
+    private static (LoadResult Load, List<string> Errors) Check(
+        IReadOnlyDictionary<string, byte[]> files, IReadOnlyList<string> layers)
     {
-        var load = PolicyLoader.Load(files, [Policy], [Layer], new Dictionary<string, string>());
-        return (load, load.Findings.Concat(Checker.Check(load.Bound))
-            .Where(f => f.Severity == Severity.Error && f.Code != Ignored).Select(f => $"{f.Code} {f.Message}"));
+        var load = PolicyLoader.Load(files, [Policy], layers, new Dictionary<string, string>());
+        return (load, [.. load.Findings.Concat(Checker.Check(load.Bound))
+            .Where(f => f.Severity == Severity.Error && f.Code != Checker.UnusedFact).Select(f => $"{f.Code} {f.Message}")]);
     }
 
     private Dictionary<string, byte[]> With(string? changed, IEnumerable<Edit> edits)
