@@ -18,10 +18,11 @@ internal sealed class Selection
 
     /// <param name="parsed">The arguments.</param>
     /// <param name="meant">The policy where --policy names none; null: all but samples.</param>
-    public DecisionMaker Open(ParseResult parsed, string? meant = null) => Work.Maker(
+    /// <param name="withExamples">Whether items have their examples: to be shown, not to decide.</param>
+    public DecisionMaker Open(ParseResult parsed, string? meant = null, bool withExamples = false) => Work.Maker(
         parsed.GetValue(_policies) is { Length: > 0 } given ? given : meant is null
             ? [] : [meant], parsed.GetValue(_layers) ?? [],
-        Inputs.SettingsOf(parsed.GetValue(_settings) ?? []));
+        Inputs.SettingsOf(parsed.GetValue(_settings) ?? []), withExamples);
 
     public DateOnly On(ParseResult parsed) => Inputs.DateOf(parsed.GetValue(_on));
 }

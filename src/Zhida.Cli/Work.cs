@@ -24,9 +24,10 @@ internal static class Work
     }
 
     public static DecisionMaker Maker(
-        IReadOnlyList<string> policies, IReadOnlyList<string> layers, IReadOnlyDictionary<string, string> settings)
+        IReadOnlyList<string> policies, IReadOnlyList<string> layers, IReadOnlyDictionary<string, string> settings,
+        bool withExamples = false)
     {
-        var (maker, findings) = DecisionMaker.Open(Tree().Files, policies, layers, settings);
+        var (maker, findings) = DecisionMaker.Open(Tree().Files, policies, layers, settings, withExamples);
         if (maker is not null) return maker;
         Findings.PrintProblems(findings.Where(Findings.IsError));
         throw new BadInputException("政策装载不了", "先运行 ./zhida check");

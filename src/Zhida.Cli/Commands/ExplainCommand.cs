@@ -21,7 +21,8 @@ internal static class ExplainCommand
         command.SetAction(parsed =>
         {
             var item = parsed.GetRequiredValue(id);
-            return Run(which.Open(parsed, PolicyOf(item)), item, parsed.GetValue(program), parsed.GetValue(json));
+            return Run(which.Open(parsed, PolicyOf(item), withExamples: true), item, parsed.GetValue(program),
+                parsed.GetValue(json));
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Zhida.Feel.Binding;
 using Zhida.Feel.Functions;
 using Zhida.Feel.Types;
@@ -14,7 +15,13 @@ internal sealed class KnownNames
     private static readonly FrozenDictionary<char, string[]> OfBuiltins = Builtins.All.Select(b => b.Name)
         .Where(IsManyWords).GroupBy(n => n[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
+    private static readonly ConditionalWeakTable<RecordType, Outline> Outlines = [];
+
     private static readonly string[] Properties = ["time offset", "start included", "end included"];
+
+    /// <summary>A record's members of many words, and the types below which there may be more. <paramref name="Count"/>
+    /// tells whether members were added since.</summary>
+    private sealed record Outline(int Count, string[] ManyWords, FeelType[] Nested);
 
     private readonly List<string> _names = [];
     private readonly Scope? _scope;
@@ -132,7 +139,9 @@ internal sealed class KnownNames
         switch (type)
         {
             case RecordType record when seen.Add(record):
-                foreach (var member in record.Members) Collect(member.Name, member.Type, seen);
+                var outline = OutlineOf(record);
+                _members!.UnionWith(outline.ManyWords);
+                foreach (var nested in outline.Nested) Collect(nested, seen);
                 break;
             case ContextType context when seen.Add(context):
                 foreach (var (name, entry) in context.Entries) Collect(name, entry, seen);
@@ -141,6 +150,18 @@ internal sealed class KnownNames
                 Collect(function.Result, seen);
                 break;
         }
+    }
+
+    /// <summary>What is to be known of a record's own members: few, while a dictionary has hundreds.</summary>
+    private static Outline OutlineOf(RecordType record)
+    {
+        if (Outlines.TryGetValue(record, out var known) && known.Count == record.Members.Count) return known;
+        var outline = new Outline(record.Members.Count,
+            [.. record.MemberNames.Select(Name.Normalise).Where(IsManyWords)],
+            [.. record.Members.Select(m => m.Type).Where(t => t is not (SimpleType or NumberType or StringType))
+                .Distinct()]);
+        Outlines.AddOrUpdate(record, outline);
+        return outline;
     }
 
     private void Collect(string name, FeelType type, HashSet<FeelType> seen)

@@ -32,11 +32,12 @@ public sealed class DecisionMaker
     /// <param name="policies">Empty: all but samples.</param>
     /// <param name="layers">In the order in which they apply.</param>
     /// <param name="settings">Values for open places, by name.</param>
+    /// <param name="withExamples">Whether items have their examples: to be shown, not to decide.</param>
     public static (DecisionMaker? Maker, IReadOnlyList<Finding> Findings) Open(
         IReadOnlyDictionary<string, byte[]> files, IReadOnlyList<string> policies, IReadOnlyList<string> layers,
-        IReadOnlyDictionary<string, string> settings)
+        IReadOnlyDictionary<string, string> settings, bool withExamples = false)
     {
-        var load = PolicyLoader.Load(files, policies, layers, settings);
+        var load = PolicyLoader.Load(files, policies, layers, settings, withExamples);
         return (load.Program is { } program ? new DecisionMaker(load, program, layers, settings) : null, load.Findings);
     }
 

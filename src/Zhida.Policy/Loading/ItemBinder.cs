@@ -54,7 +54,8 @@ internal sealed class ItemBinder
             eventSlot, _context.Reached) { ReadingsRecord = readingsReader.Record };
         var (steps, materials, services, groups) =
             (procedure.Steps(), procedure.Materials(), procedure.Services(), procedure.Exclusions());
-        var examples = new ExamplesReader(_context, _header, period, readings, caps).Read();
+        var examples = _context.Policy.WithExamples
+            ? new ExamplesReader(_context, _header, period, readings, caps).Read() : [];
         if (period is null || eventDate is null || method is null || delivery is null) return null;
         return new Item
         {

@@ -50,4 +50,4 @@ internal sealed class ItemContext(ItemSource source, PolicyContext policy, Scope
 /// <param name="NewScope">A scope with the globals and functions, for an item of its own frame.</param>
 internal sealed record PolicyContext(
     string Id, Report Report, Dictionary Dictionary, NameRules Names, BasisReader Bases, ValueReader Values,
-    Settings Settings, Func<Scope> NewScope);
+    Settings Settings, Func<Scope> NewScope, bool WithExamples);

@@ -22,11 +22,11 @@ public static class PolicyLoader
     /// <summary>Loads from a directory with <c>policies/</c> and <c>reference/</c>.</summary>
     public static LoadResult Load(
         string root, IReadOnlyList<string> policyIds, IReadOnlyList<string> layerIds,
-        IReadOnlyDictionary<string, string> settings) =>
-        Load(ReadFiles(root), policyIds, layerIds, settings);
+        IReadOnlyDictionary<string, string> settings, bool withExamples = true) =>
+        Load(ReadFiles(root), policyIds, layerIds, settings, withExamples);
 
     /// <summary>The files that <see cref="Load(string, IReadOnlyList{string}, IReadOnlyList{string},
-    /// IReadOnlyDictionary{string, string})"/> may need, by path relative to the root.</summary>
+    /// IReadOnlyDictionary{string, string}, bool)"/> may need, by path relative to the root.</summary>
     public static IReadOnlyDictionary<string, byte[]> ReadFiles(string root) => PolicyFiles.FromDirectory(root);
 
     /// <summary>Loads from files in memory, by path relative to the root of the tree, with <c>/</c>.</summary>
@@ -34,9 +34,11 @@ public static class PolicyLoader
     /// <param name="policyIds">Empty: all policies but samples (状态 示例).</param>
     /// <param name="layerIds">Applied in this order, each to the policy that it belongs to.</param>
     /// <param name="settings">Values for open places and readings, as <c>--set</c> gives them.</param>
+    /// <param name="withExamples">False: examples are passed over, mistakes in them too; who only decides needs
+    /// none.</param>
     public static LoadResult Load(
         IReadOnlyDictionary<string, byte[]> files, IReadOnlyList<string> policyIds, IReadOnlyList<string> layerIds,
-        IReadOnlyDictionary<string, string> settings)
+        IReadOnlyDictionary<string, string> settings, bool withExamples = true)
     {
         var report = new Report();
         var tree = new PolicyFiles(files, report);
@@ -50,7 +52,8 @@ public static class PolicyLoader
         var values = new ValueReader(report);
         Scope NewScope() => ScopeOf(functions);
         var dictionary = ReadDictionary(tree, report, names, values, NewScope);
-        var load = new LoadContext(report, tree, dictionary, names, values, new Settings(settings), NewScope);
+        var load = new LoadContext(report, tree, dictionary, names, values, new Settings(settings), NewScope,
+            withExamples);
         foreach (var layer in layers.Where(l => policies.TrueForAll(p => p.Id != l.Of)))
             report.Note("layer.unused", layer.Main.Front.Place, $"层“{layer.Id}”属于政策“{layer.Of}”，那个政策没有装载");
         var documents = policies.Select(p => new PolicyReader(

@@ -7,7 +7,7 @@ namespace Zhida.Policy.Loading;
 /// <summary>What one load shares.</summary>
 internal sealed record LoadContext(
     Report Report, PolicyFiles Files, Dictionary Dictionary, NameRules Names, ValueReader Values, Settings Settings,
-    Func<Zhida.Feel.Binding.Scope> NewScope);
+    Func<Zhida.Feel.Binding.Scope> NewScope, bool WithExamples);
 
 /// <summary>From the files of a policy and its layers to a <see cref="PolicyDocument"/>.</summary>
 internal sealed class PolicyReader
@@ -43,7 +43,7 @@ internal sealed class PolicyReader
         var outline = new PolicyOutline(_source, _layers, _bases, _report);
         outline.Read();
         var context = new PolicyContext(_source.Id, _report, _load.Dictionary, _load.Names, _bases, _load.Values,
-            _load.Settings, _load.NewScope);
+            _load.Settings, _load.NewScope, _load.WithExamples);
         var items = outline.Items.Select(i => ItemBinder.Bind(i, context)).OfType<Item>().ToList();
         var place = front["印发日"]?.Location ?? front.Place.Location;
         return new PolicyDocument

@@ -31,6 +31,23 @@ public sealed class PolicyLoaderTests
     }
 
     [Fact]
+    public void Who_only_decides_needs_no_examples()
+    {
+        var files = TestTree.With(TestTree.Loan("""
+            ### 金额
+            `行.实付利息`
+
+            ### 示例
+            | 名称 | 贷款.没有 |
+            |---|---|
+            | 甲 | 1 |
+            """));
+        Assert.Null(TestTree.Load(files).Program);
+        var result = PolicyLoader.Load(files, ["case"], [], NoSettings, withExamples: false);
+        Assert.Empty(Only(result).Examples);
+    }
+
+    [Fact]
     public void The_demo_layer_fills_every_open_place()
     {
         var result = PolicyLoader.Load(Repository.Root, ["liaoning-2026"], ["liaoning-2026-demo"], NoSettings);
