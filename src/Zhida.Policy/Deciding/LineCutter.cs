@@ -94,8 +94,8 @@ internal static class LineCutter
         return row;
     }
 
-    /// <summary>A year's fact for a period. A period that holds whole years of the accrual (政策期, a batch, 12 months
-    /// from 1 January) has their sum; one that cuts a year has none, because what was paid in part of a year was not
+    /// <summary>A year's fact for a period. A period that holds whole years of the accrual (政策期, a batch, 12
+    /// months from 1 January) has their sum; one that cuts a year has none: what was paid in part of a year was not
     /// asked.</summary>
     private static Value YearFact(Fact fact, Record owner, Period period, (long?, long?) accrualDays, SubjectFacts facts)
     {

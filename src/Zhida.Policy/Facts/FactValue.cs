@@ -38,7 +38,8 @@ internal sealed class FactValue(ReferenceTables tables)
         if (json.ValueKind == JsonValueKind.String &&
             DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
                 out var date))
-            return (Value.Of(date), null, null);
+            return date >= FactsReader.FirstDate && date <= FactsReader.LastDate ? (Value.Of(date), null, null)
+                : Bad($"{Show(json)} 的年份不在1900至2199之间", "检查年份");
         return Bad($"应为日期，实为 {Show(json)}", "写成 \"2026-03-01\" 这样真实存在的日期");
     }
 

@@ -16,6 +16,12 @@ public sealed class FactsReader(Dictionary dictionary, ReferenceTables tables)
 {
     public const int MaxDepth = 32;
 
+    /// <summary>The days that facts may name. Wide enough for any business, narrow enough to catch a slip of the year
+    /// and to bound what is computed from days.</summary>
+    public static readonly DateOnly FirstDate = new(1900, 1, 1);
+
+    public static readonly DateOnly LastDate = new(2199, 12, 31);
+
     private readonly FactValue _values = new(tables);
 
     /// <summary>Reads facts; <paramref name="file"/> names the source in findings.</summary>

@@ -132,6 +132,11 @@ internal sealed class Translator(Item item)
                 if (number.Minimum is { } low) _declarations.Add($"(assert (>= {constant} {Number(low)}))");
                 if (number.Maximum is { } high) _declarations.Add($"(assert (<= {constant} {Number(high)}))");
                 break;
+            case SimpleType { Kind: ValueKind.Date }:
+                var (first, last) = (Facts.FactsReader.FirstDate, Facts.FactsReader.LastDate);
+                _declarations.Add($"(assert (>= {constant} {Integer(Value.Of(first).Days)}))");
+                _declarations.Add($"(assert (<= {constant} {Integer(Value.Of(last).Days)}))");
+                break;
             case StringType { IsEnumeration: true } enumeration:
                 var options = enumeration.Allowed.Select(v => $"(= {constant} {Integer(Code(v))})");
                 _declarations.Add($"(assert (or {string.Join(' ', options)} false))");
@@ -214,7 +219,8 @@ internal sealed class Translator(Item item)
     private string TableTerm(DecisionTable table)
     {
         for (var i = 0; i < table.Inputs.Count; i++) _slots[table.InputSlots[i]] = Term(table.Inputs[i]);
-        var other = Abstract(table);
+        // Without a row there is no value, and nothing to prove of it: any term will do.
+        var other = SortOf(table.Type) switch { "Bool" => "false", "Int" => "0", _ => "0.0" };
         return table.Rules.Reverse().Aggregate(other, (rest, rule) =>
             $"(ite (and {string.Join(' ', rule.Tests.Select(Term))} true) {Term(rule.Outputs[0])} {rest})");
     }
