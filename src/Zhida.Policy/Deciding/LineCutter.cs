@@ -97,7 +97,8 @@ internal static class LineCutter
     /// <summary>A year's fact for a period. A period that holds whole years of the accrual (政策期, a batch, 12
     /// months from 1 January) has their sum; one that cuts a year has none: what was paid in part of a year was not
     /// asked.</summary>
-    private static Value YearFact(Fact fact, Record owner, Period period, (long?, long?) accrualDays, SubjectFacts facts)
+    private static Value YearFact(Fact fact, Record owner, Period period, (long?, long?) accrualDays,
+        SubjectFacts facts)
     {
         if (period.Year is not null) return facts.Year(owner, period.Name)?[fact.Slot] ?? default;
         if (fact.Type is not NumberType || accrualDays is not ({ } from, { } to) ||

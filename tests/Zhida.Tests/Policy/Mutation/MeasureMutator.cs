@@ -89,7 +89,8 @@ internal sealed class MeasureMutator
             Swap(item, [.. table.Rows.Where(r => IsFigure(r.Cells[output]))], output, -1);
     }
 
-    /// <summary>Not an open place, an expression, or a text that happens to hold digits (the number of a standard).</summary>
+    /// <summary>Not an open place, an expression, or a text that happens to hold digits (the number of a standard).
+    /// </summary>
     private static bool IsFigure(Passage cell) =>
         cell.Span.IndexOfAnyInRange('0', '9') >= 0 && cell.Span[0] is not ('`' or '“' or '"') &&
         !cell.Span.StartsWith("待细则");
@@ -171,7 +172,8 @@ internal sealed class MeasureMutator
 
     private void Expression(string? item, Passage code, bool isTests, Passage within)
     {
-        foreach (var (kind, edit) in ExpressionMutator.Of(code.Text, isTests)) Add(kind, item, within, code.Start, edit);
+        foreach (var (kind, edit) in ExpressionMutator.Of(code.Text, isTests))
+            Add(kind, item, within, code.Start, edit);
     }
 
     private void Add(MutantKind kind, string? item, Passage within, int offset, Edit edit)

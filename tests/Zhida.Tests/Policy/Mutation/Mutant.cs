@@ -39,7 +39,8 @@ internal readonly record struct Edit(int Start, int Length, string Text)
 /// <summary>A measure file with one thing changed.</summary>
 /// <param name="Item">The item's number; null where the change concerns the whole policy.</param>
 /// <param name="Change">The place with the change inside: <c>a ⟦and→or⟧ b</c>.</param>
-internal sealed record Mutant(MutantKind Kind, string? Item, Location Location, string Change, IReadOnlyList<Edit> Edits)
+internal sealed record Mutant(
+    MutantKind Kind, string? Item, Location Location, string Change, IReadOnlyList<Edit> Edits)
 {
     public bool IsOfFigures => Kind <= MutantKind.Threshold;
 

@@ -21,13 +21,15 @@ public sealed class MutationTests(ITestOutputHelper output)
             File.WriteAllText(Repository.PathOf("docs/mutation.md"), page);
 
         var survivors = report.Survivors.ToList();
-        var unexplained = survivors.Where(m => !reasons.ContainsKey(m.Key)).Select(m => $"{m.Location}\n{m.Key}").ToList();
+        var unexplained = survivors.Where(m => !reasons.ContainsKey(m.Key))
+            .Select(m => $"{m.Location}\n{m.Key}").ToList();
         Assert.True(unexplained.Count == 0, $"""
             {unexplained.Count} changes that neither the checker nor an example notices. Add an example that tells them
             apart, or, where there can be none, the reason in {Reasons}:
             {string.Join('\n', unexplained)}
             """);
-        Assert.True(report.Killed(figures: false) >= LeastKilled, $"only {report.Killed(false):P1} killed of what is no figure");
+        Assert.True(report.Killed(figures: false) >= LeastKilled,
+            $"only {report.Killed(false):P1} killed of what is no figure");
         Assert.Empty(reasons.Keys.Except(survivors.Select(m => m.Key)));
     }
 
