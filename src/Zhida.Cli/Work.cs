@@ -33,11 +33,18 @@ internal static class Work
         throw new BadInputException("政策装载不了", "先运行 ./zhida check");
     }
 
-    public static SubjectFacts Facts(DecisionMaker maker, string path)
+    /// <summary>The facts of a file, and the maker with the layers that apply to their subject.</summary>
+    public static (DecisionMaker Maker, SubjectFacts Facts) Subject(DecisionMaker maker, string path)
     {
         var (facts, findings) = maker.ReadFacts(Inputs.BytesOf(path), path);
-        if (facts is not null) return facts;
-        Findings.PrintProblems(findings);
-        throw new BadInputException($"{path} 有 {findings.Count} 处要改");
+        if (facts is null)
+        {
+            Findings.PrintProblems(findings);
+            throw new BadInputException($"{path} 有 {findings.Count} 处要改");
+        }
+        var (narrowed, again, problems) = maker.For(facts);
+        if (narrowed is not null && again is not null) return (narrowed, again);
+        Findings.PrintProblems(problems.Where(Findings.IsError));
+        throw new BadInputException("去掉不适用于这个主体的层以后，政策装载不了");
     }
 }

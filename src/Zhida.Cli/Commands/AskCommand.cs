@@ -17,8 +17,7 @@ internal static class AskCommand
         command.Add(json);
         command.SetAction(parsed =>
         {
-            var maker = which.Open(parsed);
-            var read = Work.Facts(maker, parsed.GetRequiredValue(facts));
+            var (maker, read) = Work.Subject(which.Open(parsed), parsed.GetRequiredValue(facts));
             return Run(maker.Decide(read, which.On(parsed)).NextQuestions, parsed.GetValue(json));
         });
         return command;

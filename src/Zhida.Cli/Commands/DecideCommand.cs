@@ -22,8 +22,7 @@ internal static class DecideCommand
         command.Add(json);
         command.SetAction(parsed =>
         {
-            var maker = which.Open(parsed);
-            var read = Work.Facts(maker, parsed.GetRequiredValue(facts));
+            var (maker, read) = Work.Subject(which.Open(parsed), parsed.GetRequiredValue(facts));
             return Run(maker, read, which.On(parsed), parsed.GetValue(item), parsed.GetValue(json));
         });
         return command;

@@ -13,6 +13,7 @@ internal static class DecisionView
     {
         Screen.Line($"{subject}　判定日 {decision.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" +
                     (decision.Layers.Count > 0 ? $"　层 {string.Join("、", decision.Layers)}" : "　只按正文"));
+        foreach (var note in decision.LayerNotes) Screen.Line(note);
         Screen.Out.Write(TableOf(decision));
         Screen.Line(Totals(decision));
         if (decision.Items.SelectMany(i => i.Lines).Any(l => l.AsIfInForce))

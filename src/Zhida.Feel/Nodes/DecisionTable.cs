@@ -96,12 +96,17 @@ public sealed class DecisionTable : Expr
     internal override void Explain(Frame frame, CauseSet causes)
     {
         StoreInputs(frame);
-        for (var i = 0; i < Inputs.Count; i++) causes.AddUnknown(Inputs[i], frame);
         foreach (var rule in Rules)
         {
             var matches = Matches(rule, frame);
             if (matches.IsFalse || matches.IsNull) continue;
-            foreach (var test in rule.Tests) causes.AddUnknown(test, frame);
+            // An input matters only to rules that are still open, and only where they test it.
+            for (var i = 0; i < Inputs.Count; i++)
+            {
+                if (!rule.Tests[i].Evaluate(frame).IsUnknown) continue;
+                causes.AddUnknown(Inputs[i], frame);
+                causes.AddUnknown(rule.Tests[i], frame);
+            }
             foreach (var output in rule.Outputs) causes.AddUnknown(output, frame);
             if (matches.IsTrue && IsSingle) break;
         }

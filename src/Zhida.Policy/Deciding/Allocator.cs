@@ -11,18 +11,26 @@ namespace Zhida.Policy.Deciding;
 internal sealed class Allocator
 {
     private readonly SubjectFacts _facts;
+    private readonly ILookup<string, Item> _sharers;
     private readonly CapAccounts _accounts;
     private readonly List<Line> _lines;
     private readonly bool _explain;
     private readonly HashSet<Line>? _done;
 
-    private Allocator(List<Line> lines, SubjectFacts facts, bool explain, bool rivals) =>
-        (_facts, _accounts, _lines, _explain, _done) =
-        (facts, new CapAccounts(facts), lines, explain, rivals ? [] : null);
+    private Allocator(
+        List<Line> lines, SubjectFacts facts, ILookup<string, Item> sharers, bool explain, bool rivals) =>
+        (_facts, _sharers, _accounts, _lines, _explain, _done) =
+        (facts, sharers, new CapAccounts(facts, sharers), lines, explain, rivals ? [] : null);
+
+    /// <summary>The items that draw on a shared cap, by its name.</summary>
+    public static ILookup<string, Item> SharersOf(IEnumerable<Item> items) => items
+        .SelectMany(i => i.Caps.Select(c => c.SharedName).OfType<string>().Distinct().Select(name => (name, i)))
+        .ToLookup(s => s.name, s => s.i);
 
     /// <summary>Settles all lines, given item by item in the order of the program. With <paramref name="explain"/> each
     /// line tells what its caps did.</summary>
-    public static void Run(IReadOnlyList<List<Line>> items, SubjectFacts facts, bool explain)
+    public static void Run(
+        IReadOnlyList<List<Line>> items, SubjectFacts facts, ILookup<string, Item> sharers, bool explain)
     {
         var lines = new List<Line>();
         var (rivals, special) = (false, false);
@@ -39,21 +47,20 @@ internal sealed class Allocator
         // Stable, so that lines filed on one day for one object keep the order of the items and their periods.
         var ordered = lines.Count == 1 ? lines
             : [.. lines.OrderBy(FiledOn).ThenBy(l => l.Object.Id, StringComparer.Ordinal)];
-        var allocator = new Allocator(ordered, facts, explain, rivals);
+        var allocator = new Allocator(ordered, facts, sharers, explain, rivals);
         if (special) allocator.KeepTheBest();
         foreach (var line in ordered)
             if (!rivals) allocator.Settle(line);
             else if (!allocator._done!.Contains(line)) allocator.Take(line);
         if (special) allocator.ShareProRata();
         foreach (var line in ordered) PayerSplit.Apply(line);
-        if (ordered.Count > 1) BoundTogether(ordered, facts);
+        if (ordered.Count > 1) BoundTogether(ordered, new CapAccounts(facts, sharers));
     }
 
     /// <summary>What lines can be together: each bound is against what is left for that line alone, so lines that share
     /// a cap are taken once more as if each got its bound.</summary>
-    private static void BoundTogether(List<Line> lines, SubjectFacts facts)
+    private static void BoundTogether(List<Line> lines, CapAccounts accounts)
     {
-        var accounts = new CapAccounts(facts);
         foreach (var line in lines)
         {
             if ((line.Amount ?? line.Bound) is not { } most) continue;
@@ -90,8 +97,10 @@ internal sealed class Allocator
         {
             if (!chosen.Contains(rival.Item))
             {
-                var better = chosen.First(i => i.ExclusionGroups.Intersect(rival.Item.ExclusionGroups).Any());
-                rival.GivenUp = $"与{better.Number}不重复享受，择优取{better.Number}";
+                // None of its own group, where it would take more from shared caps than it brings.
+                var better = chosen.FirstOrDefault(i => i.ExclusionGroups.Intersect(rival.Item.ExclusionGroups).Any());
+                rival.GivenUp = better is null ? "不享受这一项，合计更多"
+                    : $"与{better.Number}不重复享受，择优取{better.Number}";
                 rival.Amount = 0;
             }
             Settle(rival);
@@ -180,7 +189,7 @@ internal sealed class Allocator
         {
             var members = account.ToList();
             var claim = members[0].Claim;
-            var earlier = new CapAccounts(_facts).Used(claim, members[0].Line.Item);
+            var earlier = new CapAccounts(_facts, _sharers).Used(claim, members[0].Line.Item);
             var left = Math.Max(0, claim.Limit!.Value - earlier);
             if (members.Sum(m => m.Line.Amount!.Value) <= left) continue;
             var parts = LargestRemainder.Split(left, [.. members.Select(m => m.Line.Amount!.Value)]);

@@ -7,7 +7,8 @@ namespace Zhida.Policy.Deciding;
 /// changes (SEMANTICS: a decision that would differ under another reading says so).</summary>
 internal static class Alternatives
 {
-    public static void Add(List<Line> lines, ItemEvaluator item, SubjectFacts facts)
+    public static void Add(
+        List<Line> lines, ItemEvaluator item, SubjectFacts facts, ILookup<string, Item> sharers)
     {
         // Of an object of which nothing is known yet, no reading is worth trying.
         if (lines.Count == 0 || lines[0].Object.Id.Length == 0) return;
@@ -21,7 +22,7 @@ internal static class Alternatives
                 if (option == current) continue;
                 item.Switch(reading, option);
                 var others = item.Lines(facts, explain: false);
-                Allocator.Run([others], facts, explain: false);
+                Allocator.Run([others], facts, sharers, explain: false);
                 Compare(lines, others, option, perLine);
             }
             item.ResetReadings();

@@ -12,7 +12,8 @@ public static class Canonical
 {
     /// <summary>Member names that carry prose (messages for people), left out of comparisons by
     /// <c>verify</c>.</summary>
-    private static readonly HashSet<string> Prose = ["text", "reason", "reasons", "gap", "substituted", "givenUp"];
+    private static readonly HashSet<string> Prose =
+        ["text", "reason", "reasons", "gap", "substituted", "givenUp", "layerNotes"];
 
     /// <summary>Hash of the canonical form: SHA-256 in lower-case hex.</summary>
     public static string Hash(JsonElement json) =>

@@ -28,7 +28,8 @@ internal readonly record struct AccountId(Item? Item, string Name, string Key, s
 }
 
 /// <summary>What caps have given so far in one decision, on top of earlier grants.</summary>
-internal sealed class CapAccounts(SubjectFacts facts)
+/// <param name="sharers">The items that draw on a shared cap, by its name.</param>
+internal sealed class CapAccounts(SubjectFacts facts, ILookup<string, Item> sharers)
 {
     private Dictionary<AccountId, decimal>? _drawn;
 
@@ -73,13 +74,19 @@ internal sealed class CapAccounts(SubjectFacts facts)
         }
     }
 
+    /// <summary>A grant counts under the item's own caps; under a shared one those of every item that shares it, and
+    /// those that name the cap itself.</summary>
+    private bool Counts(Grant grant, Cap cap, Item item) => IsOf(grant, item) ||
+        cap.SharedName is { } shared && (grant.Item == shared || sharers[shared].Any(other => IsOf(grant, other)));
+
+    private static bool IsOf(Grant grant, Item item) => grant.Item == item.Number || grant.Item == item.Id;
+
     private decimal Granted(in CapClaim claim, Item item)
     {
         var sum = 0m;
         foreach (var grant in facts.Grants)
         {
-            var same = grant.Item == item.Number || grant.Item == item.Id || grant.Item == claim.Cap.SharedName;
-            if (!same || grant.Scope is { } scope && scope != claim.Cap.ScopeName) continue;
+            if (!Counts(grant, claim.Cap, item) || grant.Scope is { } scope && scope != claim.Cap.ScopeName) continue;
             if (grant.Key is { } key && key != claim.Key) continue;
             if (claim.Cap.Period == CapPeriod.Line && grant.Period is { } period && period != claim.Period) continue;
             sum += claim.Cap.CountsLines ? 1 : grant.Amount;

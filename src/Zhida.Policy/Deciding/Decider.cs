@@ -13,6 +13,7 @@ public sealed class Decider
 {
     private readonly List<ItemEvaluator> _items = [];
     private readonly List<Evaluation> _evaluations = [];
+    private readonly ILookup<string, Item> _sharers;
 
     /// <param name="program">Policies with their layers.</param>
     /// <param name="on">判定日.</param>
@@ -20,6 +21,7 @@ public sealed class Decider
     public Decider(PolicyProgram program, DateOnly on, Func<Item, bool>? only = null)
     {
         (Program, On) = (program, on);
+        _sharers = Allocator.SharersOf(program.Policies.SelectMany(p => p.Items));
         foreach (var policy in program.Policies)
         {
             var evaluation = new Evaluation(strict: true, GlobalsOf(policy, on));
@@ -46,12 +48,12 @@ public sealed class Decider
         foreach (var evaluation in _evaluations) evaluation.Reset();
         var lines = new List<Line>[_items.Count];
         for (var i = 0; i < lines.Length; i++) lines[i] = _items[i].Lines(facts, explain);
-        Allocator.Run(lines, facts, explain);
+        Allocator.Run(lines, facts, _sharers, explain);
         if (explain)
             for (var i = 0; i < lines.Length; i++)
             {
                 foreach (var line in lines[i]) Worksheet.Finish(line);
-                Alternatives.Add(lines[i], _items[i], facts);
+                Alternatives.Add(lines[i], _items[i], facts, _sharers);
             }
         var results = new ItemResult[lines.Length];
         for (var i = 0; i < results.Length; i++) results[i] = Summarise(_items[i].Item, lines[i]);

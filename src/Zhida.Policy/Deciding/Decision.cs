@@ -118,7 +118,11 @@ public sealed record Decision
 
     public required IReadOnlyList<string> Policies { get; init; }
 
+    /// <summary>The layers that were applied, in their order.</summary>
     public required IReadOnlyList<string> Layers { get; init; }
+
+    /// <summary>Why layers that were asked for were not applied: another place administers the subject.</summary>
+    public IReadOnlyList<string> LayerNotes { get; init; } = [];
 
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 

@@ -38,6 +38,7 @@ public static class DecisionJson
         json.WriteString("bundle", decision.Bundle);
         Strings(json, "policies", decision.Policies);
         Strings(json, "layers", decision.Layers);
+        Strings(json, "layerNotes", decision.LayerNotes);
         json.WriteStartObject("settings");
         foreach (var (name, value) in decision.Settings) json.WriteString(name, value);
         json.WriteEndObject();

@@ -9,15 +9,16 @@ namespace Zhida.Policy.Desk;
 /// <summary>Makes decisions that can be made again: it holds a program and the version that it came from.</summary>
 public sealed class DecisionMaker
 {
+    private readonly IReadOnlyDictionary<string, byte[]> _files;
     private readonly LoadResult _load;
     private readonly IReadOnlyList<string> _layers;
     private readonly IReadOnlyDictionary<string, string> _settings;
 
     private DecisionMaker(
-        LoadResult load, PolicyProgram program, IReadOnlyList<string> layers,
-        IReadOnlyDictionary<string, string> settings)
+        IReadOnlyDictionary<string, byte[]> files, LoadResult load, PolicyProgram program,
+        IReadOnlyList<string> layers, IReadOnlyDictionary<string, string> settings)
     {
-        (_load, Program, _layers, _settings) = (load, program, layers, settings);
+        (_files, _load, Program, _layers, _settings) = (files, load, program, layers, settings);
         Bundle = Bundle.Create([.. program.Policies.Select(p => p.Id)], layers, settings,
             load.Files.ToDictionary(f => f.Path, f => f.Bytes));
     }
@@ -26,6 +27,9 @@ public sealed class DecisionMaker
 
     /// <summary>The version: everything that decides.</summary>
     public Bundle Bundle { get; }
+
+    /// <summary>Why layers that were asked for are not among those that decide.</summary>
+    public IReadOnlyList<string> LayerNotes { get; private init; } = [];
 
     /// <summary>Loads policies with their layers. With an error among the findings there is no maker.</summary>
     /// <param name="files">By path relative to the root of a tree.</param>
@@ -38,12 +42,28 @@ public sealed class DecisionMaker
         IReadOnlyDictionary<string, string> settings, bool withExamples = false)
     {
         var load = PolicyLoader.Load(files, policies, layers, settings, withExamples);
-        return (load.Program is { } program ? new DecisionMaker(load, program, layers, settings) : null, load.Findings);
+        var maker = load.Program is { } program ? new DecisionMaker(files, load, program, layers, settings) : null;
+        return (maker, load.Findings);
     }
 
     /// <summary>The facts of a file, or what is wrong with it.</summary>
     public (SubjectFacts? Facts, IReadOnlyList<Finding> Findings) ReadFacts(ReadOnlyMemory<byte> json, string file) =>
         new FactsReader(Program.Dictionary, _load.Tables).Read(json, file);
+
+    /// <summary>The maker whose layers are those that apply to the subject (管辖), and the facts for it; this one where
+    /// all of them do. Null and findings where that can't be loaded, for a setting that only another layer knows.
+    /// </summary>
+    public (DecisionMaker? Maker, SubjectFacts? Facts, IReadOnlyList<Finding> Findings) For(SubjectFacts facts)
+    {
+        var (applied, notes) = Jurisdiction.Of(Program, _layers, facts);
+        if (notes.Count == 0) return (this, facts, []);
+        var load = PolicyLoader.Load(
+            _files, [.. Program.Policies.Select(p => p.Id)], applied, _settings, withExamples: false);
+        if (load.Program is not { } program) return (null, null, load.Findings);
+        var maker = new DecisionMaker(_files, load, program, applied, _settings) { LayerNotes = notes };
+        var (again, findings) = new FactsReader(program.Dictionary, load.Tables).Read(facts.Source, "facts");
+        return (maker, again, findings);
+    }
 
     /// <summary>Items by number (4.1) or id (liaoning-2026:4.1).</summary>
     public IReadOnlyList<Item> Find(string item) =>
@@ -62,6 +82,7 @@ public sealed class DecisionMaker
             Bundle = Bundle.Id,
             Policies = [.. Program.Policies.Select(p => p.Id)],
             Layers = _layers,
+            LayerNotes = LayerNotes,
             Settings = _settings,
             On = on,
             Facts = facts.Source,

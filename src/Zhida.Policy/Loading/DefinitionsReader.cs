@@ -17,9 +17,9 @@ internal sealed class DefinitionsReader(
     private readonly FactTypes _types = new(report);
     private readonly BasisReader _bases = new(report, null);
 
-    public void Read(MarkdownFile file)
+    public void Read(IEnumerable<MarkdownFile> files)
     {
-        var drafts = file.Seconds.Select(ReadHead).OfType<Draft>().ToList();
+        var drafts = files.SelectMany(f => f.Seconds).Select(ReadHead).OfType<Draft>().ToList();
         foreach (var draft in drafts) Bind(draft);
         // A circle is never derived: nothing may run round it.
         foreach (var draft in drafts.Where(d => !IsCircle(d)).ToList())

@@ -5,8 +5,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Loading;
 
-/// <summary>From facts.md to the layouts of objects: 编号 and 申报时间, facts, what they refer to, and the lists that run
-/// the other way (docs/measure-files.md, section 5). Derived facts are added by <see
+/// <summary>From the files facts.md to the layouts of objects: 编号 and 申报时间, facts, what they refer to, and the lists
+/// that run the other way (docs/measure-files.md, section 5). Derived facts are added by <see
 /// cref="DefinitionsReader"/>.</summary>
 internal sealed class DictionaryReader(Report report, NameRules names)
 {
@@ -18,28 +18,42 @@ internal sealed class DictionaryReader(Report report, NameRules names)
     private readonly Dictionary<string, ObjectType> _objects = new(StringComparer.Ordinal);
     private readonly FactTypes _types = new(report);
 
-    public Dictionary Read(MarkdownFile file)
+    /// <summary>Reads the common file and those that add to it: a file may open objects of its own and give further
+    /// facts to objects that are there already.</summary>
+    public Dictionary Read(IReadOnlyList<MarkdownFile> files)
+    {
+        var sections = files.SelectMany(Open).ToList();
+        if (!_objects.ContainsKey(Subject))
+        {
+            report.Error("dictionary.subject", files[0].Root.Title, "数据字典里没有“主体”", "加一节 ## 主体");
+            _objects.Add(Subject, new ObjectType(Subject, "", files[0].Root.Title.Location));
+            AddBasics(_objects[Subject]);
+        }
+        foreach (var parts in sections.GroupBy(s => s.Type)) ReadFacts(parts.Key, parts.Select(p => p.Section));
+        foreach (var (type, section) in sections) ReadReferences(type, section);
+        foreach (var (type, section) in sections.DistinctBy(s => s.Type))
+            if (!Reaches(type, [])) report.Error("dictionary.reach", section.Title,
+                $"“{type.Name}”没有指向主体，也没有指向归主体的对象", "在表格之前写一行 指向：主体");
+        return new Dictionary(_objects);
+    }
+
+    private List<(ObjectType Type, Section Section)> Open(MarkdownFile file)
     {
         var sections = new List<(ObjectType Type, Section Section)>();
         foreach (var section in file.Seconds)
         {
-            if (section.Title.Text != Subject && !names.Check(section.Title, "对象")) continue;
-            var type = new ObjectType(section.Title.Text, Description(section), section.Title.Location);
-            if (_objects.TryAdd(type.Name, type)) sections.Add((type, section));
-            else report.Error("name.duplicate", section.Title, $"对象“{type.Name}”写了两次", "合并成一节");
+            var name = section.Title.Text;
+            if (name != Subject && !names.Check(section.Title, "对象")) continue;
+            if (sections.Exists(s => s.Type.Name == name))
+            {
+                report.Error("name.duplicate", section.Title, $"对象“{name}”写了两次", "合并成一节");
+                continue;
+            }
+            if (!_objects.TryGetValue(name, out var type))
+                _objects.Add(name, type = new ObjectType(name, Description(section), section.Title.Location));
+            sections.Add((type, section));
         }
-        if (!_objects.ContainsKey(Subject))
-        {
-            report.Error("dictionary.subject", file.Root.Title, "数据字典里没有“主体”", "加一节 ## 主体");
-            _objects.Add(Subject, new ObjectType(Subject, "", file.Root.Title.Location));
-            AddBasics(_objects[Subject]);
-        }
-        foreach (var (type, section) in sections) ReadFacts(type, section);
-        foreach (var (type, section) in sections) ReadReferences(type, section);
-        foreach (var (type, section) in sections)
-            if (!Reaches(type, [])) report.Error("dictionary.reach", section.Title,
-                $"“{type.Name}”没有指向主体，也没有指向归主体的对象", "在表格之前写一行 指向：主体");
-        return new Dictionary(_objects);
+        return sections;
     }
 
     private static bool IsReferenceLine(Passage text) => text.Span.StartsWith("指向：") || text.Span.StartsWith("指向:");
@@ -47,9 +61,15 @@ internal sealed class DictionaryReader(Report report, NameRules names)
     private static string Description(Section section) =>
         section.Parts.OfType<TextPart>().FirstOrDefault(p => !IsReferenceLine(p.Passage))?.Passage.Text ?? "";
 
-    private void ReadFacts(ObjectType type, Section section)
+    private void ReadFacts(ObjectType type, IEnumerable<Section> sections)
     {
         AddBasics(type);
+        foreach (var section in sections) ReadTables(type, section);
+        AddLine(type);
+    }
+
+    private void ReadTables(ObjectType type, Section section)
+    {
         foreach (var table in section.Parts.OfType<TablePart>()) ReadTable(type, table, yearly: false);
         foreach (var part in section.Children)
         {
@@ -57,7 +77,6 @@ internal sealed class DictionaryReader(Report report, NameRules names)
                 foreach (var table in part.Parts.OfType<TablePart>()) ReadTable(type, table, yearly: true);
             else report.Error("form.section", part.Title, $"不认识的小节“{part.Title.Text}”", "对象之下只能有 ### 年度");
         }
-        AddLine(type);
     }
 
     private static void AddBasics(ObjectType type)

@@ -13,7 +13,8 @@ internal static class ExampleWords
     {
         "结果" when !Outcomes.Contains(value) => ($"结果没有“{value}”", $"可写：{string.Join("、", Outcomes)}"),
         "状态" when !States.Contains(value) => ($"状态没有“{value}”", $"可写：{string.Join("、", States)}"),
-        "金额" or "上限" when !IsMoney(value) => ($"“{value}”不是以元计的金额", "写成 80万元 或 203333.33元"),
+        _ when (column is "金额" or "上限" || column.StartsWith(ExamplesReader.PayerColumn, StringComparison.Ordinal)) &&
+            !IsMoney(value) => ($"“{value}”不是以元计的金额", "写成 80万元 或 203333.33元"),
         _ => null,
     };
 

@@ -8,10 +8,14 @@ namespace Zhida.Policy.Loading;
 /// <summary>Section 示例: facts (a base for all rows, then a row an example) and what a person worked out from the text.
 /// </summary>
 internal sealed class ExamplesReader(
-    ItemContext context, Header header, PeriodRule? period, IReadOnlyList<Reading> readings, IReadOnlyList<Cap> caps)
+    ItemContext context, Header header, PeriodRule? period, IReadOnlyList<Reading> readings, IReadOnlyList<Cap> caps,
+    IReadOnlyList<Payer> payers)
 {
     /// <summary>Columns of what is expected.</summary>
-    public static readonly string[] Expected = ["结果", "状态", "金额", "上限", "首个不符", "缺"];
+    public static readonly string[] Expected = ["结果", "状态", "金额", "上限", "首个不符", "缺", "择优"];
+
+    /// <summary>What a column about a payer's part begins with: 资金.省级财政.</summary>
+    public const string PayerColumn = "资金.";
 
     /// <summary>All columns that are not facts.</summary>
     public static readonly string[] Known = ["名称", .. Expected, "算式", "判定日"];
@@ -64,6 +68,13 @@ internal sealed class ExamplesReader(
     private bool IsFact(Passage head)
     {
         if (Known.Contains(head.Text) || head.Span.StartsWith("已得")) return false;
+        if (head.Span.StartsWith(PayerColumn))
+        {
+            var payer = head.From(PayerColumn.Length).Text;
+            if (payers.All(p => p.Name != payer))
+                _report.Error("example.path", head, $"没有承担方“{payer}”", Nearest.Mend(payer, payers.Select(p => p.Name)));
+            return false;
+        }
         if (!head.Span.StartsWith("口径.")) return true;
         if (readings.All(r => r.Question != head.From(3).Text))
             _report.Error("example.reading", head, $"没有口径“{head.From(3).Text}”",
@@ -87,7 +98,8 @@ internal sealed class ExamplesReader(
             if (cell.IsEmpty) continue;
             if (head.Is("算式")) arithmetic = cell.Text;
             else if (head.Is("判定日")) on = ExampleHeading.Date(cell, _report);
-            else if (Expected.Contains(head.Text)) expected[head.Text] = ExpectedCell(head.Text, cell);
+            else if (Expected.Contains(head.Text) || head.Span.StartsWith(PayerColumn))
+                expected[head.Text] = ExpectedCell(head.Text, cell);
             else if (head.Span.StartsWith("口径.")) Switch(switched, head.From(3).Text, cell);
         }
         var years = Years(cells, on ?? heading.IssueDate);
@@ -169,7 +181,7 @@ internal sealed class ExamplesReader(
             _report.Error("example.value", cell, problem, mend);
             return null;
         }
-        var grant = new JsonObject { ["事项"] = context.Source.Number.Text, ["范围"] = scope };
+        var grant = new JsonObject { ["事项"] = $"{context.Policy.Id}:{context.Source.Number.Text}", ["范围"] = scope };
         if (id is not null) grant["对象"] = id;
         if (parts.Count == 3) grant["期"] = parts[2].Text;
         else if (cap.Period == CapPeriod.Line && KindOf(switched) == PeriodKind.CalendarYear && years.Count > 0)

@@ -55,7 +55,7 @@ internal sealed class ItemBinder
         var (steps, materials, services, groups) =
             (procedure.Steps(), procedure.Materials(), procedure.Services(), procedure.Exclusions());
         var examples = _context.Policy.WithExamples
-            ? new ExamplesReader(_context, _header, period, readings, caps).Read() : [];
+            ? new ExamplesReader(_context, _header, period, readings, caps, payers).Read() : [];
         if (period is null || eventDate is null || method is null || delivery is null) return null;
         return new Item
         {

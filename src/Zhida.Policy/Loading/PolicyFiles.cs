@@ -4,8 +4,10 @@ namespace Zhida.Policy.Loading;
 internal sealed class PolicyFiles(IReadOnlyDictionary<string, byte[]> files, Report report)
 {
     public const string Facts = "policies/common/facts.md";
-    public const string Definitions = "policies/common/definitions.md";
 
+    private const string Common = "policies/common";
+    private const string FactsName = "/facts.md";
+    private const string DefinitionsName = "/definitions.md";
     private const string Main = "/policy.md";
 
     private readonly SortedDictionary<string, SourceFile> _used = new(StringComparer.Ordinal);
@@ -33,6 +35,15 @@ internal sealed class PolicyFiles(IReadOnlyDictionary<string, byte[]> files, Rep
         files.Keys.Where(p => p.EndsWith(Main, StringComparison.Ordinal)).Select(p => p[..^Main.Length])
             .Order(StringComparer.Ordinal);
 
+    /// <summary>The data dictionary: the common file first, then what each policy or layer adds.</summary>
+    public List<MarkdownFile> ReadFacts() => ReadParts(FactsName);
+
+    /// <summary>Derived facts, in the same order.</summary>
+    public List<MarkdownFile> ReadDefinitions() => ReadParts(DefinitionsName);
+
+    private List<MarkdownFile> ReadParts(string name) =>
+        [.. Folders().Prepend(Common).Distinct().Select(f => Read(f + name)).OfType<MarkdownFile>()];
+
     public MarkdownFile ReadMain(string folder) =>
         MarkdownFile.Parse(SourceText.Of(folder + Main, files[folder + Main]), report);
 
@@ -43,7 +54,7 @@ internal sealed class PolicyFiles(IReadOnlyDictionary<string, byte[]> files, Rep
         return
         [
             .. files.Keys.Where(p => IsIn(p, folder) && p.EndsWith(".md", StringComparison.Ordinal) &&
-                p != folder + Main)
+                p != folder + Main && p != folder + FactsName && p != folder + DefinitionsName)
                 .Order(StringComparer.Ordinal).Select(p => Read(p)!),
         ];
     }

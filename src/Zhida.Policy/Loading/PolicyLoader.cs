@@ -52,7 +52,7 @@ public static class PolicyLoader
         var values = new ValueReader(report);
         Scope NewScope() => ScopeOf(functions);
         var dictionary = ReadDictionary(tree, report, names, values, NewScope);
-        var load = new LoadContext(report, tree, dictionary, names, values, new Settings(settings), NewScope,
+        var load = new LoadContext(report, tree, dictionary, names, values, new Settings(settings), tables, NewScope,
             withExamples);
         foreach (var layer in layers.Where(l => policies.TrueForAll(p => p.Id != l.Of)))
             report.Note("layer.unused", layer.Main.Front.Place, $"层“{layer.Id}”属于政策“{layer.Of}”，那个政策没有装载");
@@ -113,14 +113,15 @@ public static class PolicyLoader
     private static Dictionary ReadDictionary(
         PolicyFiles tree, Report report, NameRules names, ValueReader values, Func<Scope> newScope)
     {
-        var facts = tree.Read(PolicyFiles.Facts);
-        if (facts is null)
+        var facts = tree.ReadFacts();
+        if (facts.Count == 0)
+        {
             report.Error("dictionary.missing", new Location(PolicyFiles.Facts, 1, 1), "没有数据字典",
                 $"写 {PolicyFiles.Facts}");
-        var dictionary = new DictionaryReader(report, names)
-            .Read(facts ?? MarkdownFile.Parse(new SourceText(PolicyFiles.Facts, "## 主体\n"), report));
-        if (tree.Read(PolicyFiles.Definitions) is { } definitions)
-            new DefinitionsReader(report, names, dictionary, values, newScope).Read(definitions);
+            facts.Add(MarkdownFile.Parse(new SourceText(PolicyFiles.Facts, "## 主体\n"), report));
+        }
+        var dictionary = new DictionaryReader(report, names).Read(facts);
+        new DefinitionsReader(report, names, dictionary, values, newScope).Read(tree.ReadDefinitions());
         return dictionary;
     }
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Zhida.Feel.Types;
 using Zhida.Policy.Program;
+using Zhida.Policy.Reference;
 
 namespace Zhida.Policy.Loading;
 
 /// <summary>What one load shares.</summary>
 internal sealed record LoadContext(
     Report Report, PolicyFiles Files, Dictionary Dictionary, NameRules Names, ValueReader Values, Settings Settings,
-    Func<Zhida.Feel.Binding.Scope> NewScope, bool WithExamples);
+    ReferenceTables Tables, Func<Zhida.Feel.Binding.Scope> NewScope, bool WithExamples);
 
 /// <summary>From the files of a policy and its layers to a <see cref="PolicyDocument"/>.</summary>
 internal sealed class PolicyReader
@@ -28,9 +29,16 @@ internal sealed class PolicyReader
     {
         (_source, _layers, _load, _report) = (source, layers, load, load.Report);
         source.Main.Front.Check(_report, Required, Optional);
-        foreach (var layer in layers) layer.Main.Front.Check(_report, LayerRequired, LayerOptional);
+        foreach (var layer in layers) CheckLayer(layer.Main.Front);
         _text = ReadText();
         _bases = new BasisReader(_report, _text);
+    }
+
+    private void CheckLayer(FrontMatter front)
+    {
+        front.Check(_report, LayerRequired, LayerOptional);
+        if (front["管辖"] is { } place && _load.Tables.Divisions.FullName(place.Text) is null)
+            _report.Error("layer.division", place, $"“{place.Text}”不是管辖的地方", "写区划代码，如 210200；沈抚示范区写 LN-SFXQ");
     }
 
     private string TextFile => $"{_source.Folder}/{_source.Main.Front.Text("原文")}";

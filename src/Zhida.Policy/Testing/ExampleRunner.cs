@@ -34,29 +34,50 @@ public sealed class ExampleRunner
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in example.Settings) settings[name] = value;
         if (example.IssueDate is { } issued) settings["印发日"] = issued.ToString("yyyy-MM-dd");
-        var key = string.Join('\n', example.Layers) + "\n\n" +
+        using var json = JsonDocument.Parse(example.Facts.ToJsonString());
+        return Run(example, example.Layers, settings, json.RootElement.Clone());
+    }
+
+    private ExampleResult Run(
+        Example example, IReadOnlyList<string> layers, SortedDictionary<string, string> settings, JsonElement json)
+    {
+        var key = string.Join('\n', layers) + "\n\n" +
             string.Join('\n', settings.Select(s => $"{s.Key}={s.Value}"));
         if (!_loaded.TryGetValue(key, out var loaded))
-            _loaded[key] = loaded = (PolicyLoader.Load(_files, _policies, example.Layers, settings), []);
+            _loaded[key] = loaded = (PolicyLoader.Load(_files, _policies, layers, settings), []);
         if (loaded.Load.Program is not { } program)
             return Fail(example, [.. loaded.Load.Findings.Where(f => f.Severity == Severity.Error).Take(3)
                 .Select(f => $"{f.Location} {f.Message}")]);
+        var (facts, findings) = new FactsReader(program.Dictionary, loaded.Load.Tables)
+            .Read(json, example.Location.File);
+        if (facts is null) return Fail(example, [.. findings.Select(f => f.Message)]);
+        // A city's layer that is not for this subject: the example is decided without it.
+        var (applied, _) = Jurisdiction.Of(program, layers, facts);
+        if (applied.Count < layers.Count) return Run(example, applied, settings, json);
         var on = example.DecisionDate ?? example.IssueDate?.AddMonths(6) ?? new DateOnly(2026, 6, 30);
         if (!loaded.Deciders.TryGetValue((on, example.ItemId), out var decider))
-            loaded.Deciders[(on, example.ItemId)] = decider = new Decider(program, on, i => i.Id == example.ItemId);
-        using var json = JsonDocument.Parse(example.Facts.ToJsonString());
-        var (facts, findings) = new FactsReader(program.Dictionary, loaded.Load.Tables)
-            .Read(json.RootElement.Clone(), example.Location.File);
-        if (facts is null) return Fail(example, [.. findings.Select(f => f.Message)]);
+            loaded.Deciders[(on, example.ItemId)] =
+                decider = new Decider(program, on, Together(program, example.ItemId));
         return new ExampleResult(example, Decide(example, decider, facts));
+    }
+
+    /// <summary>The item with those that take from it: of its exclusion groups, and those that share its caps.
+    /// </summary>
+    private static Func<Item, bool> Together(PolicyProgram program, string id)
+    {
+        var item = program.Policies.SelectMany(p => p.Items).FirstOrDefault(i => i.Id == id);
+        if (item is null) return _ => false;
+        var shared = item.Caps.Select(c => c.SharedName).OfType<string>().ToHashSet();
+        return other => other.Id == id || other.ExclusionGroups.Intersect(item.ExclusionGroups).Any() ||
+            other.Caps.Any(c => c.SharedName is { } name && shared.Contains(name));
     }
 
     private static IReadOnlyList<string> Decide(Example example, Decider decider, SubjectFacts facts)
     {
         foreach (var (question, option) in example.Readings)
             if (!decider.Adopt(example.ItemId, question, option)) return [$"没有口径“{question}”的读法“{option}”"];
-        var result = decider.Decide(facts) is [var only] ? only : null;
-        foreach (var reading in decider.Items[0].Readings)
+        var result = decider.Decide(facts).FirstOrDefault(r => r.Item.Id == example.ItemId);
+        foreach (var reading in result?.Item.Readings ?? [])
             decider.Adopt(example.ItemId, reading.Question, reading.Current);
         return result is null ? [$"没有事项 {example.ItemId}"] : Expectation.Compare(example, result);
     }
@@ -108,6 +129,7 @@ internal static class Expectation
         "金额" => DecisionJson.Money(item.Amount),
         "上限" => DecisionJson.Money(item.Bound),
         "缺" => string.Join("、", item.Lines.SelectMany(l => l.Missing).Select(m => m.Path).Distinct()),
+        _ when PayerOf(column) is { } payer => DecisionJson.Money(item.Lines.Sum(l => Part(l, payer))),
         _ => null,
     };
 
@@ -119,12 +141,22 @@ internal static class Expectation
         "上限" => DecisionJson.Money(line.Bound),
         "首个不符" => line.FirstFailed < 0 ? null : line.Item.Conditions[line.FirstFailed].Label,
         "缺" => string.Join("、", line.Missing.Select(m => m.Path)),
+        "择优" => line.GivenUp,
+        _ when PayerOf(column) is { } payer => DecisionJson.Money(Part(line, payer)),
         _ => null,
     };
 
+    private static string? PayerOf(string column) =>
+        column.StartsWith(ExamplesReader.PayerColumn, StringComparison.Ordinal)
+            ? column[ExamplesReader.PayerColumn.Length..] : null;
+
+    /// <summary>A payer that fell away pays nothing.</summary>
+    private static decimal Part(Line line, string payer) =>
+        line.Payers.Where(p => p.Payer == payer).Sum(p => p.Amount);
+
     private static bool Same(string column, string wanted, string? actual) => column switch
     {
-        "金额" or "上限" => wanted is "无" or "—" ? actual is null
+        "金额" or "上限" or ['资', '金', '.', ..] => wanted is "无" or "—" ? actual is null
             : Quantity.TryParse(wanted, out var amount, out _, out _) && actual == DecisionJson.Money(amount),
         "缺" => Set(wanted).SetEquals(Set(actual ?? "")),
         _ => wanted == actual,

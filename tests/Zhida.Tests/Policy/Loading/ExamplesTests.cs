@@ -112,7 +112,7 @@ public sealed class ExamplesTests
             |---|---|---|---|---|
             | 甲 | 90万元 | 余额 | 2026-05-01 | 2026-01-01 |
             """));
-        const string grant = """{"事项":"1.1","范围":"主体","期":"2026","金额":"90万元"}""";
+        const string grant = """{"事项":"case:1.1","范围":"主体","期":"2026","金额":"90万元"}""";
         Assert.Contains($"\"已得\":[{grant}]", Json(example), StringComparison.Ordinal);
         Assert.Equal("余额", example.Readings["本金"]);
         Assert.Equal(new DateOnly(2026, 5, 1), example.DecisionDate);
