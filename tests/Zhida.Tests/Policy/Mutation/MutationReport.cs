@@ -42,7 +42,8 @@ internal sealed class MutationReport(IReadOnlyList<Outcome> outcomes, IReadOnlyD
             Every measure file of liaoning-2026 and of its illustrative layer, each time with one thing changed and the
             examples as they are: does `check` or an example notice? `MutationTests` asks this on every run of
             `./test`, and writes this page where `ZHIDA_MUTATION_REPORT=1`. A figure's change must never
-            survive, of the others at most 5 %; each survivor has its reason in `tests/Zhida.Tests/Policy/Mutation/survivors.txt`.
+            survive, of the others at most 5 %; each survivor has its reason in
+            `tests/Zhida.Tests/Policy/Mutation/survivors.txt`.
 
 
             """);
