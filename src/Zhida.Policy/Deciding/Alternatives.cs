@@ -28,7 +28,10 @@ internal static class Alternatives
             item.ResetReadings();
             for (var i = 0; i < lines.Count; i++)
                 if (perLine[i] is { } results)
+                {
                     lines[i].Readings = [.. lines[i].Readings, new ReadingResult(reading, current, results)];
+                    if (!reading.IsConfirmed) lines[i].Open = [.. lines[i].Open, $"口径.{reading.Question}"];
+                }
         }
     }
 

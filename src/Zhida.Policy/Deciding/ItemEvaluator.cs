@@ -200,7 +200,9 @@ internal sealed class ItemEvaluator
         };
         var bound = value.IsNumber ? value.Number
             : amount.Expression is { } expression ? Interval.Of(expression, Frame).Upper : null;
-        if (bound is { } known) line.Bound = Math.Max(0, Item.Rounding.Apply(known));
+        // Of an object of which nothing is known, only what the text caps is worth telling.
+        if (bound is { } known && (line.Object.Id.Length > 0 || Item.Caps.Count > 0))
+            line.Bound = Math.Max(0, Item.Rounding.Apply(known));
         MeetCapsAndPayers(line);
     }
 

@@ -12,8 +12,11 @@ namespace Zhida.Policy.Facts;
 internal sealed class FactValue(ReferenceTables tables)
 {
     /// <summary>The value, or what is wrong and the mend.</summary>
-    public (Value Value, string? Error, string? Mend) Read(Fact fact, JsonElement json) => fact.Kind switch
+    public (Value Value, string? Error, string? Mend) Read(Fact fact, JsonElement json, bool checkedByHand) =>
+        fact.Kind switch
     {
+        FactKind.CreditCode when json.ValueKind == JsonValueKind.String =>
+            ReadCreditCode(json.GetString()!, checkedByHand),
         FactKind.Boolean => ReadBoolean(json),
         FactKind.Date => ReadDate(json),
         FactKind.Choices or FactKind.Names => ReadList(fact, json),
@@ -21,6 +24,13 @@ internal sealed class FactValue(ReferenceTables tables)
             ReadNumber(fact, json),
         _ => ReadText(fact, json),
     };
+
+    /// <summary>A code of the early pilot kind, whose check character fails though it is in use, is taken where a person
+    /// has checked it.</summary>
+    private static (Value, string?, string?) ReadCreditCode(string code, bool checkedByHand) =>
+        CreditCode.Problem(code, checkedByHand) is not { } problem ? (Value.Of(code), null, null)
+        : Bad(problem, CreditCode.Problem(code, acceptEarlyPilot: true) is null
+            ? $"核对后写成 {{\"值\": \"{code}\", \"人工核对\": true}}" : null);
 
     private static (Value, string?, string?) Bad(string error, string? mend = null) => (default, error, mend);
 
@@ -68,7 +78,6 @@ internal sealed class FactValue(ReferenceTables tables)
         {
             FactKind.Division => tables.Divisions.Problem(text),
             FactKind.Industry => tables.Industries.Problem(text),
-            FactKind.CreditCode => CreditCode.Problem(text, acceptEarlyPilot: false),
             _ => null,
         };
         return problem is null ? (Value.Of(text), null, null) : Bad(problem);
@@ -91,6 +100,8 @@ internal sealed class FactValue(ReferenceTables tables)
         }
         if (fact.Kind == FactKind.Integer && decimal.Truncate(number) != number)
             return Bad($"应为整数，实为 {Show(json)}");
+        if (fact.Kind == FactKind.Money && type.Maximum is null && number > FactsReader.MostMoney)
+            return Bad($"{Show(json)} 超过10万亿元", "检查单位是元还是万元");
         if (number < type.Minimum || number > type.Maximum)
             return Bad($"{Show(json)} 超出范围 {type.Minimum?.ToString(CultureInfo.InvariantCulture) ?? "不限"} 至 " +
                        $"{type.Maximum?.ToString(CultureInfo.InvariantCulture) ?? "不限"}");

@@ -22,6 +22,10 @@ public sealed class FactsReader(Dictionary dictionary, ReferenceTables tables)
 
     public static readonly DateOnly LastDate = new(2199, 12, 31);
 
+    /// <summary>The most money that a fact may name, in 元, unless its 取值 gives a range: 10 万亿元. It catches slips of
+    /// unit and bounds what is proved; it is no bound to show to anybody.</summary>
+    public const decimal MostMoney = 10_000_000_000_000m;
+
     private readonly FactValue _values = new(tables);
 
     /// <summary>Reads facts; <paramref name="file"/> names the source in findings.</summary>
@@ -189,7 +193,7 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
     {
         foreach (var (value, provenance, here) in Candidates(fact, json, path))
         {
-            var (read, error, mend) = values.Read(fact, value);
+            var (read, error, mend) = values.Read(fact, value, provenance?.CheckedByHand ?? false);
             if (error is not null)
             {
                 Report("facts.value", here, $"{fact.Path}：{error}", mend);
@@ -221,7 +225,8 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
         if (value.ValueKind == JsonValueKind.Null) return [];
         string? Text(string name) =>
             json.TryGetProperty(name, out var p) && p.ValueKind == JsonValueKind.String ? p.GetString() : null;
-        return [(value, new Provenance(Text("来源") ?? "未注明", Text("时间")), $"{path}.值")];
+        var isChecked = json.TryGetProperty("人工核对", out var mark) && mark.ValueKind == JsonValueKind.True;
+        return [(value, new Provenance(Text("来源") ?? "未注明", Text("时间"), isChecked), $"{path}.值")];
     }
 
     /// <summary>References default to the only object there is; then each target gets its inverse lists, known only

@@ -4,8 +4,9 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Facts;
 
-/// <summary>Where a value comes from: a register, the applicant, a sample; and when it was taken (as given).</summary>
-public sealed record Provenance(string Source, string? Time);
+/// <summary>Where a value comes from: a register, the applicant, a sample; when it was taken (as given); and whether a
+/// person has checked what the program would refuse (人工核对).</summary>
+public sealed record Provenance(string Source, string? Time, bool CheckedByHand = false);
 
 /// <summary>An earlier grant (已得), in 元. Null members match anything: <paramref name="Key"/> null is the subject's or
 /// the line's own object, <paramref name="Period"/> null counts in every period.</summary>

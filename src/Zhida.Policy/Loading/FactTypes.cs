@@ -18,10 +18,6 @@ internal sealed class FactTypes(Report report)
         ["信用代码"] = FactKind.CreditCode,
     };
 
-    /// <summary>An amount of money that no fact exceeds unless its 取值 says so: 10 万亿元. It bounds what amounts can be
-    /// proved to stay within, and refuses 分 and other slips of unit.</summary>
-    public const decimal MostMoney = 10_000_000_000_000m;
-
     private readonly ValueReader _values = new(report);
 
     /// <summary>Null where the words are no type; that is reported.</summary>
@@ -43,7 +39,7 @@ internal sealed class FactTypes(Report report)
             FactKind.Names => new ListType(FeelType.Text),
             FactKind.Boolean => FeelType.Boolean,
             FactKind.Date => FeelType.Date,
-            FactKind.Money => Ranged(new NumberType(ValueReader.Yuan, 0, MostMoney), allowed),
+            FactKind.Money => Ranged(new NumberType(ValueReader.Yuan, 0), allowed),
             FactKind.Integer or FactKind.Number => Ranged(new NumberType(UnitOf(unit)), allowed),
             FactKind.Share => Ranged(new NumberType(Unit.None, 0, 1), allowed),
             FactKind.Ratio => Ranged(new NumberType(Unit.None, 0), allowed),

@@ -136,7 +136,7 @@ internal sealed class ValueReader(Report report)
             "占比" => Share,
             "比率" => new NumberType(Unit.None, 0),
             "利率" => Rate,
-            "金额" or "元" => new NumberType(Yuan, 0, FactTypes.MostMoney),
+            "金额" or "元" => new NumberType(Yuan, 0),
             "是否" => FeelType.Boolean,
             "文本" => FeelType.Text,
             "日期" => FeelType.Date,

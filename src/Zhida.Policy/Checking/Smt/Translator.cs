@@ -13,6 +13,8 @@ namespace Zhida.Policy.Checking.Smt;
 /// </summary>
 internal sealed class Translator(Item item)
 {
+    private static readonly Unit Yuan = Unit.Of("元");
+
     private readonly List<string> _declarations = [];
     private readonly Dictionary<string, string> _constants = [];
     private readonly Dictionary<string, int> _codes = [];
@@ -130,7 +132,9 @@ internal sealed class Translator(Item item)
         {
             case NumberType number:
                 if (number.Minimum is { } low) _declarations.Add($"(assert (>= {constant} {Number(low)}))");
-                if (number.Maximum is { } high) _declarations.Add($"(assert (<= {constant} {Number(high)}))");
+                decimal? most = number is { Maximum: null, Unit: { } unit } && unit.Equals(Yuan)
+                    ? Facts.FactsReader.MostMoney : number.Maximum;
+                if (most is { } high) _declarations.Add($"(assert (<= {constant} {Number(high)}))");
                 break;
             case SimpleType { Kind: ValueKind.Date }:
                 var (first, last) = (Facts.FactsReader.FirstDate, Facts.FactsReader.LastDate);
