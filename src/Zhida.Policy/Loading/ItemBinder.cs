@@ -1,5 +1,6 @@
 using Zhida.Feel;
 using Zhida.Feel.Binding;
+using Zhida.Feel.Nodes;
 using Zhida.Feel.Types;
 using Zhida.Policy.Program;
 using Expr = Zhida.Feel.Nodes.Expr;
@@ -143,6 +144,9 @@ internal sealed class ItemBinder
     private Expr? BindAccrual()
     {
         if (_header["期间"] is not { } cell) return null;
-        return _context.Bind(ItemContext.CodeOf(cell), new RangeType(FeelType.Date), "期间");
+        var range = _context.Bind(ItemContext.CodeOf(cell), new RangeType(FeelType.Date), "期间");
+        if (range is RangeLiteral { StartIncluded: false } or RangeLiteral { EndIncluded: false })
+            _report.Error("item.header", cell, "期间的首日和末日都计在内", "写成 `[起..止]`");
+        return range;
     }
 }

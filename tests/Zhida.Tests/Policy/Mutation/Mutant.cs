@@ -3,7 +3,8 @@ using Zhida.Policy;
 
 namespace Zhida.Tests.Policy.Mutation;
 
-/// <summary>What a mutant changes. The first five are changes of figures: none of them may survive.</summary>
+/// <summary>What a mutant changes. The first five are changes of figures: they survive only where no decision can
+/// change.</summary>
 internal enum MutantKind
 {
     FigureOfValue,
@@ -43,6 +44,10 @@ internal sealed record Mutant(
     MutantKind Kind, string? Item, Location Location, string Change, IReadOnlyList<Edit> Edits)
 {
     public bool IsOfFigures => Kind <= MutantKind.Threshold;
+
+    /// <summary>Of a figure that the official text fixes (its 依据 marks it in bold), or of the text itself.</summary>
+    public bool IsOfText => Kind is MutantKind.FigureOfBasis or MutantKind.FigureOfQuote ||
+        Kind == MutantKind.FigureOfValue && Change.Contains("**", StringComparison.Ordinal);
 
     /// <summary>Names the mutant whatever line it stands in.</summary>
     public string Key => $"{Item ?? Path.GetFileName(Location.File)} {Kind}: {Change}";

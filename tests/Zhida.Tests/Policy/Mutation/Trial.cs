@@ -70,7 +70,7 @@ internal sealed class Trial
         var load = PolicyLoader.Load(files, [Policy], layers, new Dictionary<string, string>());
         return (load, [.. load.Findings.Concat(Checker.Check(load.Bound))
             .Where(f => f.Severity == Severity.Error && f.Code != Checker.UnusedFact)
-                .Select(f => $"{f.Code} {f.Message}")]);
+            .Select(f => $"{f.Code} {f.Message}")]);
     }
 
     private Dictionary<string, byte[]> With(string? changed, IEnumerable<Edit> edits)
