@@ -25,8 +25,8 @@ internal sealed class FactValue(ReferenceTables tables)
         _ => ReadText(fact, json),
     };
 
-    /// <summary>A code of the early pilot kind, whose check character fails though it is in use, is taken where a person
-    /// has checked it.</summary>
+    /// <summary>A code of the early pilot kind, whose check character fails though it is in use, is taken where a
+    /// person has checked it.</summary>
     private static (Value, string?, string?) ReadCreditCode(string code, bool checkedByHand) =>
         CreditCode.Problem(code, checkedByHand) is not { } problem ? (Value.Of(code), null, null)
         : Bad(problem, CreditCode.Problem(code, acceptEarlyPilot: true) is null
