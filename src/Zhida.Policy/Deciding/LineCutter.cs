@@ -52,8 +52,8 @@ internal static class LineCutter
         if (accrual.Kind == ValueKind.Range)
         {
             var range = accrual.Range;
-            return (range.Start.Kind == ValueKind.Date ? range.Start.Days + (range.StartIncluded ? 0 : 1) : null,
-                range.End.Kind == ValueKind.Date ? range.End.Days - (range.EndIncluded ? 0 : 1) : null);
+            return (range.Start.Kind == ValueKind.Date ? range.Start.Days : null,
+                range.End.Kind == ValueKind.Date ? range.End.Days : null);
         }
         return accrual.IsUnset && eventDate.Kind == ValueKind.Date ? (eventDate.Days, eventDate.Days) : (null, null);
     }
