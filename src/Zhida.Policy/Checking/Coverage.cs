@@ -107,19 +107,24 @@ internal sealed class Coverage
         foreach (var dated in parameter.Values)
             if (dated.Basis is { } basis) yield return (basis, dated.Value, parameter.Type);
         if (_policy.TermBasis is { } term)
-            yield return (term, Value.Of(_policy.TermMonths / 12m), new NumberType(Unit.Of("年")));
+            yield return term.Figure?.EndsWith('月') == true
+                ? (term, Value.Of((decimal)_policy.TermMonths), new NumberType(Unit.Of("月")))
+                : (term, Value.Of(_policy.TermMonths / 12m), new NumberType(Unit.Of("年")));
         // Table cells may fix figures too.
         foreach (var (basis, value, type) in _policy.Items.SelectMany(i => i.Tables).SelectMany(t => t.Figures))
             yield return (basis, value, type);
     }
 
     /// <summary>The figure's number and unit are the value's. A yearly rate may be written as a bare percentage where
-    /// the quote says 年化 or 年.</summary>
+    /// the quote says 年化 or 年, a price by the unit as a bare amount where it says 每 and the unit (每平方米补贴40元).
+    /// </summary>
     internal static bool IsEqual(string figure, Value value, FeelType type, string quote)
     {
         if (!value.IsNumber || type is not NumberType { Unit: { } unit }) return false;
         if (!Quantity.TryParse(figure, out var number, out var figureUnit, out var isPercent)) return false;
         if (number != value.Number) return false;
+        if (unit.ToString().Split('/') is [var price, var piece] && figureUnit.ToString() == price &&
+            quote.Contains("每" + piece, StringComparison.Ordinal)) return true;
         return figureUnit.Equals(unit) || isPercent && unit.Equals(PerYear) && quote.Contains('年') ||
                isPercent && unit.Equals(PerYear) && quote.Contains("不超过", StringComparison.Ordinal);
     }

@@ -248,7 +248,9 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
         foreach (var list in target.Lists)
         {
             if (_objects[list.Source] is not { } sources) continue;
-            var slot = list.Source.References.First(r => r.Target == target).Slot;
+            var reference = list.Source.References.First(r => r.Target == target);
+            var slot = reference.Slot;
+            if (!reference.Optional && sources.Any(s => s[slot].IsUnset)) continue;
             foreach (var record in _objects[target] ?? [])
                 record[list.Slot] = Value.OfList(
                     [.. sources.Where(s => ReferenceEquals(Target(s, slot), record)).Select(s => Value.Of(s))]);

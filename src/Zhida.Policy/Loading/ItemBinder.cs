@@ -53,8 +53,8 @@ internal sealed class ItemBinder
         var (method, delivery, rounding) = (words.Method(), words.Delivery(), words.Rounding());
         var frame = new FrameLayout(_context.Scope.NextSlot, 0, _context.ObjectSlot, lineSlot, readingsSlot,
             eventSlot, _context.Reached) { ReadingsRecord = readingsReader.Record };
-        var (steps, materials, services, groups) =
-            (procedure.Steps(), procedure.Materials(), procedure.Services(), procedure.Exclusions());
+        var (steps, materials, services) = (procedure.Steps(), procedure.Materials(), procedure.Services());
+        var (groups, forbidden) = procedure.Exclusions();
         var examples = _context.Policy.WithExamples
             ? new ExamplesReader(_context, _header, period, readings, caps, payers).Read() : [];
         if (period is null || eventDate is null || method is null || delivery is null) return null;
@@ -65,7 +65,8 @@ internal sealed class ItemBinder
             Accrual = accrual, Method = method.Value, Delivery = delivery.Value, EventDate = eventDate,
             Rounding = rounding, Parameters = [.. parameters, .. definitions.Cells], Readings = readings,
             Definitions = definitions.Definitions, Tables = definitions.Tables, Conditions = conditions,
-            Amount = amount, Caps = [.. amountReader.Bounds, .. caps], ExclusionGroups = groups, Payers = payers,
+            Amount = amount, Caps = [.. amountReader.Bounds, .. caps], ExclusionGroups = groups,
+            ExclusionBases = forbidden, Payers = payers,
             Steps = steps, Materials = materials, Services = services, Examples = examples,
             OpenPlaces = _context.OpenPlaces, Frame = frame, Location = source.Number.Location,
         };

@@ -35,14 +35,14 @@ internal sealed class PolicyFiles(IReadOnlyDictionary<string, byte[]> files, Rep
         files.Keys.Where(p => p.EndsWith(Main, StringComparison.Ordinal)).Select(p => p[..^Main.Length])
             .Order(StringComparer.Ordinal);
 
-    /// <summary>The data dictionary: the common file first, then what each policy or layer adds.</summary>
-    public List<MarkdownFile> ReadFacts() => ReadParts(FactsName);
+    /// <summary>The data dictionary: the common file first, then what the folders add.</summary>
+    public List<MarkdownFile> ReadFacts(IEnumerable<string> folders) => ReadParts(folders, FactsName);
 
     /// <summary>Derived facts, in the same order.</summary>
-    public List<MarkdownFile> ReadDefinitions() => ReadParts(DefinitionsName);
+    public List<MarkdownFile> ReadDefinitions(IEnumerable<string> folders) => ReadParts(folders, DefinitionsName);
 
-    private List<MarkdownFile> ReadParts(string name) =>
-        [.. Folders().Prepend(Common).Distinct().Select(f => Read(f + name)).OfType<MarkdownFile>()];
+    private List<MarkdownFile> ReadParts(IEnumerable<string> folders, string name) =>
+        [.. folders.Prepend(Common).Distinct().Select(f => Read(f + name)).OfType<MarkdownFile>()];
 
     public MarkdownFile ReadMain(string folder) =>
         MarkdownFile.Parse(SourceText.Of(folder + Main, files[folder + Main]), report);

@@ -51,7 +51,7 @@ public static class PolicyLoader
         var names = new NameRules(report, functions);
         var values = new ValueReader(report);
         Scope NewScope() => ScopeOf(functions);
-        var dictionary = ReadDictionary(tree, report, names, values, NewScope);
+        var dictionary = ReadDictionary(tree, Adding(sources, policies), report, names, values, NewScope);
         var load = new LoadContext(report, tree, dictionary, names, values, new Settings(settings), tables, NewScope,
             withExamples);
         foreach (var layer in layers.Where(l => policies.TrueForAll(p => p.Id != l.Of)))
@@ -72,7 +72,7 @@ public static class PolicyLoader
         var policies = sources.Where(s => !s.IsLayer).ToList();
         foreach (var twice in policies.GroupBy(p => p.Id).Where(g => g.Count() > 1))
             report.Error("name.duplicate", twice.Last().Main.Front.Place, $"政策“{twice.Key}”有两个", "换一个编号");
-        if (ids.Count == 0) return [.. policies.Where(p => p.Main.Front.Text("状态") != "示例")];
+        if (ids.Count == 0) return [.. policies.Where(p => !p.IsSample)];
         foreach (var id in ids.Where(id => policies.TrueForAll(p => p.Id != id)))
             report.Error("policy.unknown", new Location("policies", 1, 1), $"没有政策“{id}”",
                 Nearest.Mend(id, policies.Select(p => p.Id)));
@@ -99,6 +99,14 @@ public static class PolicyLoader
         return tables;
     }
 
+    /// <summary>The folders whose facts join the dictionary: all, so that a subject's facts can be read whatever decides;
+    /// but a sample's, and its layers', only where it is asked for.</summary>
+    private static List<string> Adding(List<PolicySource> sources, List<PolicySource> chosen) =>
+    [
+        .. sources.Where(s => chosen.Exists(c => c.Id == s.Of) ||
+            sources.Exists(p => !p.IsLayer && p.Id == s.Of && !p.IsSample)).Select(s => s.Folder),
+    ];
+
     /// <summary>The globals and functions that every expression sees, over slots of their own.</summary>
     private static Scope ScopeOf(IReadOnlyList<Feel.Functions.Builtin> functions)
     {
@@ -111,9 +119,9 @@ public static class PolicyLoader
     }
 
     private static Dictionary ReadDictionary(
-        PolicyFiles tree, Report report, NameRules names, ValueReader values, Func<Scope> newScope)
+        PolicyFiles tree, List<string> adding, Report report, NameRules names, ValueReader values, Func<Scope> newScope)
     {
-        var facts = tree.ReadFacts();
+        var facts = tree.ReadFacts(adding);
         if (facts.Count == 0)
         {
             report.Error("dictionary.missing", new Location(PolicyFiles.Facts, 1, 1), "没有数据字典",
@@ -121,7 +129,7 @@ public static class PolicyLoader
             facts.Add(MarkdownFile.Parse(new SourceText(PolicyFiles.Facts, "## 主体\n"), report));
         }
         var dictionary = new DictionaryReader(report, names).Read(facts);
-        new DefinitionsReader(report, names, dictionary, values, newScope).Read(tree.ReadDefinitions());
+        new DefinitionsReader(report, names, dictionary, values, newScope).Read(tree.ReadDefinitions(adding));
         return dictionary;
     }
 }

@@ -9,8 +9,11 @@ internal sealed record PolicySource(string Folder, MarkdownFile Main, IReadOnlyL
 
     public bool IsLayer => Main.Front["层"] is not null;
 
-    /// <summary>The policy that a layer belongs to.</summary>
+    /// <summary>The policy that a layer belongs to; a policy's own id.</summary>
     public string Of => Main.Front.Text("政策");
+
+    /// <summary>A policy that decides only where it is asked for.</summary>
+    public bool IsSample => Main.Front.Text("状态") == "示例";
 
     public Layer ToLayer()
     {

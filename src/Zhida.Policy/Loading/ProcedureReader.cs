@@ -17,11 +17,18 @@ internal sealed class ProcedureReader(ItemContext context)
 
     private readonly Report _report = context.Report;
 
-    public List<string> Exclusions() =>
-    [
-        .. context.Source.Of("互斥").SelectMany(s => SectionLines.Of(s.Section, _report))
-            .Select(l => BasisReader.Cut(l.Text).Words.Text).Distinct(),
-    ];
+    public (List<string> Groups, List<Basis> Bases) Exclusions()
+    {
+        var (groups, bases) = (new List<string>(), new List<Basis>());
+        foreach (var section in context.Source.Of("互斥"))
+        foreach (var line in SectionLines.Of(section.Section, _report))
+        {
+            var (words, rest) = BasisReader.Cut(line.Text);
+            if (!groups.Contains(words.Text)) groups.Add(words.Text);
+            if (context.Policy.Bases.OfLine(rest, section.Layer) is { } basis) bases.Add(basis);
+        }
+        return (groups, bases);
+    }
 
     /// <summary>Steps in order; a layer gives open time limits, or adds steps of its own. A step keeps the official
     /// words that it rests on, whoever gives its time limit.</summary>

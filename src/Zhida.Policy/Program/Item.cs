@@ -165,6 +165,9 @@ public sealed record Item
 
     public required IReadOnlyList<string> ExclusionGroups { get; init; }
 
+    /// <summary>The words that forbid to receive several.</summary>
+    public required IReadOnlyList<Basis> ExclusionBases { get; init; }
+
     public required IReadOnlyList<Payer> Payers { get; init; }
 
     public required IReadOnlyList<Step> Steps { get; init; }

@@ -69,6 +69,7 @@ public sealed record PolicyDocument
         .. item.Parameters.SelectMany(p => p.Values).Select(v => v.Basis),
         .. item.Definitions.Select(d => d.Basis), .. item.Tables.SelectMany(t => t.Bases),
         .. item.Conditions.Select(c => c.Basis), item.Amount.Basis, .. item.Caps.Select(c => c.Basis),
+        .. item.ExclusionBases,
         .. item.Steps.Select(s => s.Basis), .. item.Materials.Select(m => m.Basis),
         .. item.Services.Select(s => s.Basis),
     ];

@@ -17,27 +17,12 @@ public sealed class AcceptTests
     public static TheoryData<string> Cases =>
         [.. Directory.GetDirectories(Folder).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 
-    /// <summary>The case as the only policies of a tree.</summary>
-    private static PolicyTree TreeOf(string name)
-    {
-        var files = TestTree.Reference();
-        foreach (var file in new[] { "facts.md", "definitions.md" })
-            files["policies/common/" + file] = File.ReadAllBytes(Repository.PathOf("policies/common/" + file));
-        var folder = Path.Combine(Folder, name);
-        foreach (var path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            var place = Path.GetRelativePath(folder, path).Replace('\\', '/');
-            files[$"policies/{name}/{place}"] = File.ReadAllBytes(path);
-        }
-        return PolicyTree.Of(files);
-    }
-
     [Theory]
     [MemberData(nameof(Cases))]
     public void Nothing_is_wrong_with_it(string name)
     {
         // The shared dictionary holds much that one small policy doesn't use.
-        var errors = TreeCheck.Run(TreeOf(name), [], prove: false).Findings
+        var errors = TreeCheck.Run(TestTree.Accept(name), [], prove: false).Findings
             .Where(f => f.Severity == Severity.Error &&
                 f.Location.File.StartsWith($"policies/{name}/", StringComparison.Ordinal));
         Assert.Empty(errors);
@@ -47,12 +32,23 @@ public sealed class AcceptTests
     [MemberData(nameof(Cases))]
     public void Its_examples_come_out_as_worked_by_hand(string name)
     {
-        var report = TreeTest.Run(TreeOf(name), []);
+        var report = TreeTest.Run(TestTree.Accept(name), []);
         Assert.Empty(report.Errors);
         Assert.All(report.Results, r => Assert.True(r.Passed,
             $"{r.Example.Location} {r.Example.Name}: {string.Join("; ", r.Differences)}"));
         Assert.True(report.Results.Count >= FewestExamples);
         Assert.All(report.Results, r => Assert.NotEmpty(r.Example.Arithmetic));
+    }
+
+    [Theory]
+    [InlineData("bincheng-xiaofei")]
+    public void A_policy_of_another_kind_is_only_files(string name)
+    {
+        var tree = PolicyTree.Read(Repository.Root);
+        Assert.DoesNotContain(TreeCheck.Run(tree, [name], prove: false).Findings, f => f.Severity == Severity.Error);
+        var report = TreeTest.Run(tree, [name]);
+        Assert.True(report.Results.Count > 30);
+        Assert.All(report.Results, r => Assert.Empty(r.Differences));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Zhida.Policy.Desk;
 using Zhida.Policy.Loading;
 
 namespace Zhida.Tests.Policy.Loading;
@@ -25,6 +26,21 @@ internal static class TestTree
         files["policies/case/01.md"] = Encoding.UTF8.GetBytes(measure);
         foreach (var (path, text) in others) files[path] = Encoding.UTF8.GetBytes(text);
         return files;
+    }
+
+    /// <summary>A case of conformance/accept as the only policies of a tree, over the project's own dictionary.</summary>
+    public static PolicyTree Accept(string name)
+    {
+        var files = Reference();
+        foreach (var file in new[] { "facts.md", "definitions.md" })
+            files["policies/common/" + file] = File.ReadAllBytes(Repository.PathOf("policies/common/" + file));
+        var folder = Repository.PathOf("conformance/accept/" + name);
+        foreach (var path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var place = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            files[$"policies/{name}/{place}"] = File.ReadAllBytes(path);
+        }
+        return PolicyTree.Of(files);
     }
 
     public static LoadResult Load(
