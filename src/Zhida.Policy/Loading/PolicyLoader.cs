@@ -99,8 +99,8 @@ public static class PolicyLoader
         return tables;
     }
 
-    /// <summary>The folders whose facts join the dictionary: all, so that a subject's facts can be read whatever decides;
-    /// but a sample's, and its layers', only where it is asked for.</summary>
+    /// <summary>The folders whose facts join the dictionary: all, so that a subject's facts can be read whatever
+    /// decides; but a sample's, and its layers', only where it is asked for.</summary>
     private static List<string> Adding(List<PolicySource> sources, List<PolicySource> chosen) =>
     [
         .. sources.Where(s => chosen.Exists(c => c.Id == s.Of) ||

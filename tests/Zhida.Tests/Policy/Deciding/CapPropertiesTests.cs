@@ -29,8 +29,7 @@ public sealed class CapPropertiesTests
 
     private static JsonObject FactsOf(IReadOnlyList<Loan> loans, decimal subject, decimal pool) => new()
     {
-        ["项目"] = new JsonArray("P1", "P2", "P3") is var ids
-            ? new JsonArray([.. ids.Select(id => new JsonObject { ["编号"] = id!.GetValue<string>() })]) : null,
+        ["项目"] = new JsonArray([.. Enumerable.Range(1, 3).Select(i => new JsonObject { ["编号"] = $"P{i}" })]),
         ["贷款"] = new JsonArray([.. loans.Select((loan, i) =>
         {
             var json = new JsonObject

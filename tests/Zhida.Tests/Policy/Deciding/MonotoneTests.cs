@@ -42,7 +42,8 @@ public sealed class MonotoneTests
     {
         var (read, findings) = Maker.ReadFacts(JsonSerializer.SerializeToUtf8Bytes(facts), "facts");
         Assert.Empty(findings);
-        return new Decider(Maker.Program, On).Decide(read!, explain: false).ToDictionary(i => i.Item.Id, i => i.Outcome);
+        return new Decider(Maker.Program, On).Decide(read!, explain: false)
+            .ToDictionary(i => i.Item.Id, i => i.Outcome);
     }
 
     [Theory]

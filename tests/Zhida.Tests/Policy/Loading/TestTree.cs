@@ -28,7 +28,8 @@ internal static class TestTree
         return files;
     }
 
-    /// <summary>A case of conformance/accept as the only policies of a tree, over the project's own dictionary.</summary>
+    /// <summary>A case of conformance/accept as the only policies of a tree, over the project's own dictionary.
+    /// </summary>
     public static PolicyTree Accept(string name)
     {
         var files = Reference();
