@@ -26,6 +26,7 @@ public static class Checker
             foreach (var item in policy.Items)
             {
                 findings.AddRange(Tiers.Check(policy, item));
+                findings.AddRange(ReadingCheck.Check(item));
                 findings.AddRange(OfItem(item));
             }
             findings.AddRange(OfExclusions(policy));

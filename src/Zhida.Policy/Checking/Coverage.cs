@@ -86,7 +86,7 @@ internal sealed class Coverage
             claims.Add(basis);
             if (!IsEqual(figure.Text, value, type, basis.Quote))
                 _findings.Add(Finding.Error("figure.value", basis.Location,
-                    $"值与原文的“{figure.Text}”不等", "改成原文的数，或改引真正的依据"));
+                    $"值{Deciding.ValueText.Of(value, type)}与原文的“{figure.Text}”不等", "改成原文的数，或改引真正的依据"));
         }
         foreach (var figure in _figures.Values.OrderBy(f => f.Start))
         {

@@ -22,8 +22,7 @@ internal static class TypeFit
         if (actual is AnyType || wanted is AnyType) return null;
         return (actual, wanted) switch
         {
-            (NumberType a, NumberType w) => a.Unit is null || w.Unit is null || a.Unit.Equals(w.Unit) ? null
-                : $"的单位应为{w.Unit}，实为{a.Unit}",
+            (NumberType a, NumberType w) => UnitProblem(a.Unit, w.Unit),
             (StringType { IsEnumeration: true } a, StringType { IsEnumeration: true } w)
                 when a.Allowed.FirstOrDefault(v => !w.Allowed.Contains(v)) is { } other => $"可能是“{other}”，不在取值之中",
             (StringType, StringType) => null,
@@ -35,11 +34,18 @@ internal static class TypeFit
         };
     }
 
+    private static string? UnitProblem(Unit? actual, Unit? wanted)
+    {
+        if (actual is null || wanted is null || actual.Equals(wanted)) return null;
+        if (wanted.IsNone) return $"应是没有单位的数（如 40%），这里的单位是{actual}";
+        return actual.IsNone ? $"的单位应为{wanted}，这里没有单位" : $"的单位应为{wanted}，实为{actual}";
+    }
+
     public static string? Mend(FeelType actual, FeelType wanted) => wanted switch
     {
         SimpleType when wanted == FeelType.Boolean => "写成判断，如 `贷款.用途 = \"项目\"`",
-        NumberType { Unit: { } w } when actual is NumberType { Unit: { } a } && !a.Equals(w) =>
-            $"检查公式里各项的单位，使结果是{w}",
+        NumberType { Unit: { } w } when actual is NumberType { Unit: { } a } && !a.Equals(w) => w.IsNone
+            ? "写成 40% 这样的数，或用同一单位的两项相除" : $"检查公式里各项的单位，使结果是{w}",
         _ => null,
     };
 
