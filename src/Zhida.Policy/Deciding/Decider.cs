@@ -47,18 +47,21 @@ public sealed class Decider
     {
         foreach (var evaluation in _evaluations) evaluation.Reset();
         var lines = new List<Line>[_items.Count];
-        for (var i = 0; i < lines.Length; i++) lines[i] = _items[i].Lines(facts, explain);
+        for (var i = 0; i < lines.Length; i++) lines[i] = _items[i].Lines(Chosen(_items[i], facts), explain);
         Allocator.Run(lines, facts, _sharers, explain);
         if (explain)
             for (var i = 0; i < lines.Length; i++)
             {
                 foreach (var line in lines[i]) Worksheet.Finish(line);
-                Alternatives.Add(lines[i], _items[i], facts, _sharers);
+                Alternatives.Add(lines[i], _items[i], Chosen(_items[i], facts), _sharers);
             }
         var results = new ItemResult[lines.Length];
         for (var i = 0; i < results.Length; i++) results[i] = Summarise(_items[i].Item, lines[i]);
         return results;
     }
+
+    private static SubjectFacts Chosen(ItemEvaluator item, SubjectFacts facts) =>
+        item.Item.PrefersDeclared ? facts.Declared : facts;
 
     /// <summary>Decides as if a reading of an item had another option in force, until it is put back by its current
     /// one. False: there is no such reading or option.</summary>

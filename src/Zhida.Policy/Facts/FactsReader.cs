@@ -45,14 +45,18 @@ public sealed class FactsReader(Dictionary dictionary, ReferenceTables tables)
 
     public (SubjectFacts? Facts, IReadOnlyList<Finding> Findings) Read(JsonElement root, string file)
     {
-        var graph = new GraphBuilder(dictionary, _values, file);
+        var graph = new GraphBuilder(dictionary, _values, file, declaredFirst: false);
         var facts = graph.Build(root);
-        return (graph.Findings.Count == 0 ? facts : null, graph.Findings);
+        if (graph.Findings.Count > 0 || facts is null) return (null, graph.Findings);
+        if (!graph.SideBySide) return (facts, []);
+        var declared = new GraphBuilder(dictionary, _values, file, declaredFirst: true);
+        facts.Declared = declared.Build(root)!;
+        return (declared.Findings.Count == 0 ? facts : null, declared.Findings);
     }
 }
 
 /// <summary>One reading of one file: objects first, so that references find them, then their facts.</summary>
-internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, string file)
+internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, string file, bool declaredFirst)
 {
     private static readonly string[] Notes = ["说明", "已得"];
 
@@ -63,6 +67,9 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
     private readonly List<(Record Record, ObjectType Type, JsonElement Json, string Path)> _pending = [];
 
     public List<Finding> Findings { get; } = [];
+
+    /// <summary>A fact has several values.</summary>
+    public bool SideBySide { get; private set; }
 
     public SubjectFacts? Build(JsonElement root)
     {
@@ -206,15 +213,16 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
     }
 
     /// <summary>The values given for a fact, the one that prevails first.</summary>
-    private static IEnumerable<(JsonElement Value, Provenance? Provenance, string Path)> Candidates(
+    private IEnumerable<(JsonElement Value, Provenance? Provenance, string Path)> Candidates(
         Fact fact, JsonElement json, string path)
     {
         if (json.ValueKind == JsonValueKind.Object) return Wrapped(json, path);
         if (json.ValueKind != JsonValueKind.Array || fact.Type is Feel.Types.ListType &&
             !json.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Object)) return [(json, null, path)];
         if (json.GetArrayLength() == 0) return [(json, null, path)];
+        SideBySide |= json.GetArrayLength() > 1;
         return json.EnumerateArray().SelectMany((e, i) => Wrapped(e, $"{path}[{i}]"))
-            .OrderBy(c => c.Provenance?.Source == fact.Register ? 0 : 1);
+            .OrderBy(c => c.Provenance?.Source == fact.Register == declaredFirst ? 1 : 0);
     }
 
     private static IEnumerable<(JsonElement Value, Provenance? Provenance, string Path)> Wrapped(JsonElement json,

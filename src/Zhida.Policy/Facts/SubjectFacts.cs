@@ -34,6 +34,10 @@ public sealed class SubjectFacts
     /// <summary>The JSON as it was given; embedded in the decision.</summary>
     public JsonElement Source { get; }
 
+    /// <summary>The same facts with the applicant's values before the registers'; this very graph where nothing stands
+    /// side by side.</summary>
+    public SubjectFacts Declared { get => field ?? this; internal set; }
+
     public Dictionary Dictionary { get; }
 
     public Record Subject { get; }

@@ -7,7 +7,8 @@ namespace Zhida.Policy.Loading;
 internal sealed class Header
 {
     private static readonly string[] Keys =
-        ["对象", "按", "期间", "方式", "兑现", "事项发生日", "取整", "责任部门", "共同条件"];
+        ["对象", "按", "期间", "方式", "兑现", "事项发生日", "取整", "取值", "责任部门",
+         "共同条件"];
 
     private readonly Dictionary<string, Passage> _values = new(StringComparer.Ordinal);
 

@@ -40,6 +40,14 @@ internal sealed class HeaderWords(Header header, ItemSource source, Report repor
         return null;
     }
 
+    /// <summary>取值: whether the applicant's value counts before the register's.</summary>
+    public bool PrefersDeclared()
+    {
+        if (header["取值"] is not { } cell || cell.Is("登记优先")) return false;
+        if (!cell.Is("自报优先")) report.Error("item.header", cell, $"取值不认识“{cell.Text}”", "可写：登记优先、自报优先");
+        return true;
+    }
+
     public Rounding Rounding()
     {
         if (header["取整"] is not { } cell) return Program.Rounding.HalfUpToFen;

@@ -69,6 +69,7 @@ internal sealed class ItemBinder
             ExclusionBases = forbidden, Payers = payers,
             Steps = steps, Materials = materials, Services = services, Examples = examples,
             OpenPlaces = _context.OpenPlaces, Frame = frame, Location = source.Number.Location,
+            PrefersDeclared = words.PrefersDeclared(),
         };
     }
 

@@ -183,6 +183,10 @@ public sealed record Item
 
     public required FrameLayout Frame { get; init; }
 
+    /// <summary>Where a register's value and the applicant's stand side by side, the applicant's counts (取值：自报优先).
+    /// </summary>
+    public bool PrefersDeclared { get; init; }
+
     public required Location Location { get; init; }
 
     /// <summary>Every expression of the item.</summary>
