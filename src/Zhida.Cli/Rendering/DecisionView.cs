@@ -65,7 +65,7 @@ internal static class DecisionView
         var quote = (item.Item.Amount.Basis is { Layer: null } basis ? basis.Quote : null)
             ?? due.Conditions.Select(c => c.Source).LastOrDefault(s => s is not null);
         var given = item.Lines.Where(l => l.GivenUp is not null).Select(l => l.GivenUp!).FirstOrDefault();
-        var open = item.Lines.SelectMany(l => l.Open).Distinct().ToList();
+        var open = item.Lines.SelectMany(l => l.OpenPlaces).Distinct().ToList();
         var parts = new List<string>();
         if (quote is not null) parts.Add($"“{quote.Replace("**", "")}”");
         if (given is not null) parts.Add(given);

@@ -27,7 +27,7 @@ internal static class LineTree
         Section(node, "上限", line.Caps, (n, c) => n.AddNode(Plain(CapText(c))));
         Section(node, "承担", line.Payers, (n, p) => n.AddNode(Plain($"{p.Payer} {Amounts.Text(p.Amount)}")));
         Section(node, "缺", line.Missing, (n, m) => n.AddNode(Plain($"{m.Path}：{m.Question}")));
-        Section(node, "待细则", line.Open, (n, o) => n.AddNode(Plain(o)));
+        Section(node, "待细则", [.. line.OpenPlaces], (n, o) => n.AddNode(Plain(o)));
         Section(node, "说明", line.Notes, (n, o) => n.AddNode(Plain(o)));
         Section(node, "换一种口径", line.Readings, AddReading);
     }

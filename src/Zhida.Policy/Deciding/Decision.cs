@@ -90,7 +90,11 @@ public sealed class Line
 
     public IReadOnlyList<MissingItem> Missing { get; internal set; } = [];
 
+    /// <summary>Open places by name, and as 口径.问题 the unconfirmed readings that would change the line.</summary>
     public IReadOnlyList<string> Open { get; internal set; } = [];
+
+    /// <summary>The open places alone: readings have a list of their own.</summary>
+    public IEnumerable<string> OpenPlaces => Open.Where(o => !o.StartsWith("口径.", StringComparison.Ordinal));
 
     /// <summary>Other reasons why something is not known: 资料未发布, 无对应行, a value not on a list that ends in 等.</summary>
     public IReadOnlyList<string> Notes { get; internal set; } = [];
