@@ -27,6 +27,18 @@ internal sealed class Allocator
         .SelectMany(i => i.Caps.Select(c => c.SharedName).OfType<string>().Distinct().Select(name => (name, i)))
         .ToLookup(s => s.name, s => s.i);
 
+    /// <summary>An item with all on which its money may hang: of its exclusion groups, of its shared caps, and so on.
+    /// </summary>
+    public static IReadOnlySet<Item> Together(Item item, IEnumerable<Item> all)
+    {
+        var (together, rest) = (new HashSet<Item>(ReferenceEqualityComparer.Instance) { item }, all.ToList());
+        while (rest.RemoveAll(other => together.Any(i => Meet(i, other)) && together.Add(other)) > 0) { }
+        return together;
+    }
+
+    private static bool Meet(Item one, Item other) => one.ExclusionGroups.Intersect(other.ExclusionGroups).Any() ||
+        one.Caps.Any(c => c.SharedName is { } name && other.Caps.Any(o => o.SharedName == name));
+
     /// <summary>Settles all lines, given item by item in the order of the program. With <paramref name="explain"/> each
     /// line tells what its caps did.</summary>
     public static void Run(

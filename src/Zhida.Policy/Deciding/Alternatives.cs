@@ -7,8 +7,11 @@ namespace Zhida.Policy.Deciding;
 /// changes (SEMANTICS: a decision that would differ under another reading says so).</summary>
 internal static class Alternatives
 {
+    /// <param name="lines">The item's lines, decided; what is found is added to them.</param>
+    /// <param name="together">The item with those on which its money may hang, in the order of the program.</param>
     public static void Add(
-        List<Line> lines, ItemEvaluator item, SubjectFacts facts, ILookup<string, Item> sharers)
+        List<Line> lines, ItemEvaluator item, IReadOnlyList<ItemEvaluator> together, SubjectFacts facts,
+        ILookup<string, Item> sharers)
     {
         // Of an object of which nothing is known yet, no reading is worth trying.
         if (lines.Count == 0 || lines[0].Object.Id.Length == 0) return;
@@ -21,9 +24,9 @@ internal static class Alternatives
             {
                 if (option == current) continue;
                 item.Switch(reading, option);
-                var others = item.Lines(facts, explain: false);
-                Allocator.Run([others], facts, sharers, explain: false);
-                Compare(lines, others, option, perLine);
+                var all = together.Select(i => i.Lines(Decider.Chosen(i, facts), explain: false)).ToList();
+                Allocator.Run(all, facts, sharers, explain: false);
+                Compare(lines, all[IndexOf(item, together)], option, perLine);
             }
             item.ResetReadings();
             for (var i = 0; i < lines.Count; i++)
@@ -33,6 +36,13 @@ internal static class Alternatives
                     if (!reading.IsConfirmed) lines[i].Open = [.. lines[i].Open, $"口径.{reading.Question}"];
                 }
         }
+    }
+
+    private static int IndexOf(ItemEvaluator item, IReadOnlyList<ItemEvaluator> together)
+    {
+        var index = 0;
+        while (together[index] != item) index++;
+        return index;
     }
 
     private static bool MayChange(Line line, Reading reading, ItemEvaluator item) => line.Outcome != Outcome.NotDue ||

@@ -13,6 +13,7 @@ public sealed class Decider
 {
     private readonly List<ItemEvaluator> _items = [];
     private readonly List<Evaluation> _evaluations = [];
+    private readonly List<IReadOnlyList<ItemEvaluator>> _together = [];
     private readonly ILookup<string, Item> _sharers;
 
     /// <param name="program">Policies with their layers.</param>
@@ -31,6 +32,11 @@ public sealed class Decider
                 if (only is not null && !only(item)) continue;
                 _items.Add(new ItemEvaluator(item, policy, evaluation));
             }
+        }
+        foreach (var evaluator in _items)
+        {
+            var together = Allocator.Together(evaluator.Item, Items);
+            _together.Add(together.Count == 1 ? [evaluator] : [.. _items.Where(i => together.Contains(i.Item))]);
         }
     }
 
@@ -53,14 +59,15 @@ public sealed class Decider
             for (var i = 0; i < lines.Length; i++)
             {
                 foreach (var line in lines[i]) Worksheet.Finish(line);
-                Alternatives.Add(lines[i], _items[i], Chosen(_items[i], facts), _sharers);
+                Alternatives.Add(lines[i], _items[i], _together[i], facts, _sharers);
             }
         var results = new ItemResult[lines.Length];
         for (var i = 0; i < results.Length; i++) results[i] = Summarise(_items[i].Item, lines[i]);
         return results;
     }
 
-    private static SubjectFacts Chosen(ItemEvaluator item, SubjectFacts facts) =>
+    /// <summary>The facts that an item reads: a register's values first, or the applicant's.</summary>
+    internal static SubjectFacts Chosen(ItemEvaluator item, SubjectFacts facts) =>
         item.Item.PrefersDeclared ? facts.Declared : facts;
 
     /// <summary>Decides as if a reading of an item had another option in force, until it is put back by its current

@@ -61,15 +61,11 @@ public sealed class ExampleRunner
         return new ExampleResult(example, Decide(example, decider, facts));
     }
 
-    /// <summary>The item with those that take from it: of its exclusion groups, and those that share its caps.
-    /// </summary>
+    /// <summary>The item with those that take from it.</summary>
     private static Func<Item, bool> Together(PolicyProgram program, string id)
     {
-        var item = program.Policies.SelectMany(p => p.Items).FirstOrDefault(i => i.Id == id);
-        if (item is null) return _ => false;
-        var shared = item.Caps.Select(c => c.SharedName).OfType<string>().ToHashSet();
-        return other => other.Id == id || other.ExclusionGroups.Intersect(item.ExclusionGroups).Any() ||
-            other.Caps.Any(c => c.SharedName is { } name && shared.Contains(name));
+        var items = program.Policies.SelectMany(p => p.Items).ToList();
+        return items.Find(i => i.Id == id) is { } item ? Allocator.Together(item, items).Contains : _ => false;
     }
 
     private static IReadOnlyList<string> Decide(Example example, Decider decider, SubjectFacts facts)
