@@ -191,10 +191,20 @@ public sealed partial class PlanBuilder
         if (!lifted || common is null || !common.IsCertain && op is Op.IsKnown or Op.IsTrue or Op.IsFalse)
             return Intern(op, type, domain, payload, children, scale, low, high, mayBeUnknown);
         Node[] inner = [.. children.Select(c => c.Domain is null ? c : c.Children[0])];
-        var unknown = op is Op.NonZero or Op.Lpr or Op.IndustryGroup || op is not (Op.IsKnown or Op.IsTrue or Op.IsFalse) &&
-            Array.Exists(inner, c => c.MayBeUnknown);
-        return Lift(common, Make(op, type, payload, inner, unknown, scale, low, high));
+        return Lift(common, Again(op, type, payload, inner, scale, low, high));
     }
+
+    /// <summary>The same operation on other operands, on which more may be folded.</summary>
+    private Node Again(Op op, NodeType type, object? payload, Node[] inner, int scale, Int128? low, Int128? high) => op switch
+    {
+        Op.And or Op.Or => Connect(op, inner),
+        Op.Not => Not(inner[0]),
+        Op.If => If(inner[0], inner[1], inner[2], inner.Length > 3 ? inner[3] : null),
+        Op.IsKnown => IsKnown(inner[0]),
+        Op.IsTrue or Op.IsFalse => Is(inner[0], op == Op.IsTrue),
+        _ => Make(op, type, payload, inner, op is Op.NonZero or Op.Lpr or Op.IndustryGroup ||
+            Array.Exists(inner, c => c.MayBeUnknown), scale, low, high),
+    };
 
     private static Int128? Total(Int128? a, Int128? b) => a is { } x && b is { } y && Fits(x) && Fits(y) ? x + y : null;
 
