@@ -52,14 +52,14 @@ internal sealed partial class Lowering
     private Shape Round(List<Shape> arguments, DivideMode mode)
     {
         var places = arguments.Count < 2 ? 0
-            : arguments[1] is NumberShape { Bottom: null, Top: { Op: Op.Constant, Scale: 0 } n } && (Int128)n.Constant >= 0
-                ? (int)(Int128)n.Constant : -1;
+            : arguments[1] is NumberShape { Bottom: null, Top: { Op: Op.Constant, Scale: 0 } n } &&
+              (Int128)n.Constant >= 0 ? (int)(Int128)n.Constant : -1;
         return places < 0 ? Refuse("小数位数要是常数") : new NumberShape(Rounded(Number(arguments[0]), places, mode));
     }
 
     private Shape Substring(List<Shape> arguments) =>
-        arguments is [TextShape text, NumberShape { Top: { Op: Op.Constant } start }, NumberShape { Top: { Op: Op.Constant } length }] &&
-        (Int128)start.Constant > 0
+        arguments is [TextShape text, NumberShape { Top: { Op: Op.Constant } start },
+            NumberShape { Top: { Op: Op.Constant } length }] && (Int128)start.Constant > 0
             ? new TextShape(Nodes.Substring(text.Node, (int)(Int128)start.Constant, (int)(Int128)length.Constant))
             : Refuse("substring 的位置要是常数");
 

@@ -29,8 +29,8 @@ internal sealed partial class Lowering
                     .. tests.Tests.Select(t => Causes(t, TestScope(tests, scope)))]));
             case For loop: return CausesOf(loop, scope);
         }
-        var children = expression is CallBuiltin { Function.Name: "count" } ? CausesOfList(expression.Children[0], scope)
-            : Union(expression.Children.Select(c => Causes(c, scope)));
+        var children = expression is CallBuiltin { Function.Name: "count" }
+            ? CausesOfList(expression.Children[0], scope) : Union(expression.Children.Select(c => Causes(c, scope)));
         // Of these what is unknown need not make the whole so.
         var causes = expression is And or Or or InRange or CallBuiltin { Function.Name: "list contains" }
             ? WhereUnknown(expression, scope, children) : children;
@@ -93,7 +93,8 @@ internal sealed partial class Lowering
                 return Union([Causes(member.Source, scope), context.Members[member.Name].Causes
                     .Select(c => Nodes.And(context.Known, c))]);
             case LineShape: return LiftCauses(ToLine(scope), LineCauses(member.Name));
-            case RowShape row: return Union([PathCauses(row), LiftCauses(row.Path, MemberCauses(row.Type, member.Name))]);
+            case RowShape row:
+                return Union([PathCauses(row), LiftCauses(row.Path, MemberCauses(row.Type, member.Name))]);
             case RowsShape rows:
                 var each = (EachShape)Lower(member, scope);
                 var child = LiftCauses([ToChild(each.Scope)], MemberCauses(rows.Children, member.Name));
@@ -172,7 +173,8 @@ internal sealed partial class Lowering
                 var inner = QuantifiedPairs(quantified, rows, scope);
                 return Union([ofSource, EachCauses(rows, inner, Causes(quantified.Condition, inner))]);
             case ListShape list when list.Items.Count <= MostUnrolled:
-                return Union([ofSource, .. Unrolled(quantified, list, scope).Select(s => Causes(quantified.Condition, s))]);
+                return Union([ofSource,
+                    .. Unrolled(quantified, list, scope).Select(s => Causes(quantified.Condition, s))]);
             case TextsShape texts when quantified.Condition is Matches { Unlisted: { } unlisted }:
                 return Union([ofSource, Causes(unlisted, scope).Select(c => Nodes.And(Nodes.IsKnown(texts.Node), c))]);
             default: return ofSource;

@@ -26,7 +26,8 @@ public static class PlanCompiler
         return new RunPlan(plans, refusals, Jurisdiction(run, nodes, environments.Values.First()[0]));
     }
 
-    /// <summary>The policy as it is; and a draft as if issued on the first or the last day on which it would be in force
+    /// <summary>The policy as it is; and a draft as if issued on the first or the last day on which it would be in
+    /// force
     /// on the 判定日 (<see cref="PreviewLife"/>).</summary>
     private static List<PlanEnvironment> Environments(RunContext run, PolicyDocument policy)
     {
