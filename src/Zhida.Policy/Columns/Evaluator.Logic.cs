@@ -29,6 +29,12 @@ internal sealed partial class Evaluator
     /// <summary>Kleene's and and or.</summary>
     private BoolVec Connect(Node node, Rows rows)
     {
+        if (AsRange(node) is var (value, low, high) && Number(value, rows) is { Constant: null, IsNarrow: true } values)
+        {
+            var bits = rows.Arena.Bits(rows.Count);
+            InRange(values, low, high, bits);
+            return Sure(bits, values.Known, rows);
+        }
         var (holds, fails) = (rows.Arena.Bits(rows.Count), rows.Arena.Bits(rows.Count));
         var (isAnd, certain) = (node.Op == Op.And, true);
         for (var c = 0; c < node.Children.Count; c++)
@@ -46,6 +52,16 @@ internal sealed partial class Evaluator
         if (certain) return new BoolVec(holds, null);
         for (var i = 0; i < rows.Words; i++) fails[i] |= holds[i];
         return new BoolVec(holds, fails);
+    }
+
+    /// <summary>low ≤ value ∧ value ≤ high, in one.</summary>
+    private static (Node Value, Int128 Low, Int128 High)? AsRange(Node node)
+    {
+        if (node is not { Op: Op.And, Children: [{ Children: [{ Op: Op.Constant } from, var value] } least,
+                { Children: [var same, { Op: Op.Constant } to] } most] } || !ReferenceEquals(value, same) ||
+            least.Op is not (Op.Less or Op.LessOrEqual) || most.Op is not (Op.Less or Op.LessOrEqual)) return null;
+        var (low, high) = (NodeEvaluator.Constant(from).Number, NodeEvaluator.Constant(to).Number);
+        return (value, least.Op == Op.Less ? low + 1 : low, most.Op == Op.Less ? high - 1 : high);
     }
 
     private static BoolVec Not(BoolVec truth, Rows rows) =>

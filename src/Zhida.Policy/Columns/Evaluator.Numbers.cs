@@ -45,17 +45,26 @@ internal sealed partial class Evaluator
         }
     }
 
+    /// <summary>The bounds of a result that fits 64 bits; the values are looked at only where what bounds them from
+    /// afar is too wide.</summary>
+    private static (Int128, Int128)? Fitting(Op op, NumberVec a, NumberVec b) =>
+        BoundsOf(op, a.Bounds, b.Bounds) is { } bounds && FitsLong(bounds) ? bounds
+        : BoundsOf(op, a.Measure(), b.Measure()) is { } measured && FitsLong(measured) ? measured : null;
+
     private static bool FitsLong((Int128 Low, Int128 High) bounds) =>
         bounds.Low >= long.MinValue && bounds.High <= long.MaxValue;
 
     private static NumberVec Combine(Op op, NumberVec a, NumberVec b, Rows rows)
     {
         var known = Both(a.Known, b.Known, rows);
-        if (a.IsNarrow && b.IsNarrow && BoundsOf(op, a.Bounds, b.Bounds) is { } bounds && FitsLong(bounds))
+        if (a.IsNarrow && b.IsNarrow && Fitting(op, a, b) is { } bounds)
         {
+            // Often a bound is never reached: an amount that is at least 0.
+            if (op is Op.Minimum or Op.Maximum && a.Constant is null && b.Constant is { } end &&
+                (op == Op.Minimum ? a.Bounds.High <= end : a.Bounds.Low >= end)) return a;
             var longs = rows.Arena.Longs(rows.Count);
             Combine(op, a, b, longs.AsSpan(0, rows.Count), rows.Arena);
-            return new NumberVec(longs, rows.Count, known);
+            return new NumberVec(longs, rows.Count, known, bounds);
         }
         var wides = rows.Arena.Wides(rows.Count);
         for (var i = 0; i < rows.Count; i++)
@@ -137,7 +146,8 @@ internal sealed partial class Evaluator
                 var dividends = a.Narrow(rows.Arena);
                 var longs = rows.Arena.Longs(rows.Count);
                 for (var i = 0; i < dividends.Length; i++) longs[i] = reciprocal.Quotient(dividends[i] + before);
-                return new NumberVec(longs, rows.Count, known);
+                return new NumberVec(longs, rows.Count, known, (PlanBuilder.Quotient(a.Bounds.Low, constant, mode),
+                    PlanBuilder.Quotient(a.Bounds.High, constant, mode)));
             }
         }
         var wides = rows.Arena.Wides(rows.Count);

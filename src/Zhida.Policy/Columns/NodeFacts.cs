@@ -54,9 +54,10 @@ internal sealed class NodeFacts
         var own = node.Op switch
         {
             Op.Constant or Op.Unknown or Op.Fact when node.Domain is not LineDomain => 0,
-            Op.And or Op.Or or Op.Not or Op.IsKnown or Op.IsTrue or Op.IsFalse => 2,
-            Op.Less or Op.LessOrEqual or Op.Equal => 10,
-            Op.InSet or Op.Within or Op.HasItem or Op.AnyIn or Op.AllIn => 15,
+            Op.Lift when node.Payload is Hop { Kind: HopKind.Object, From: LineDomain { Cuts: false } } => 0,
+            Op.And or Op.Or or Op.Not or Op.IsKnown or Op.IsTrue or Op.IsFalse => 1,
+            Op.Less or Op.LessOrEqual or Op.Equal => 5,
+            Op.InSet or Op.Within or Op.HasItem or Op.AnyIn or Op.AllIn => 10,
             Op.IndustryGroup or Op.Days or Op.Rescale or Op.NonZero => 60,
             Op.Lift or Op.If => 100,
             Op.Divide => 200,
