@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using ParquetSharp;
 using Zhida.Policy;
 using Zhida.Policy.Desk;
@@ -62,11 +63,20 @@ public sealed class PopulationWriter
             examples.AddRange(layered.Program.Policies.SelectMany(p => p.Items).SelectMany(i => i.Examples));
         }
         var reader = new FactsReader(program.Dictionary, load.Tables);
-        var facts = examples.Select(e => (Text: e.Facts.ToJsonString(), e.Location.File)).DistinctBy(e => e.Text)
+        var facts = examples.Select(e => (Text: e.Facts.ToJsonString(), e.Location.File)).Concat(Further())
+            .DistinctBy(e => e.Text)
             .Select(e => reader.Read(System.Text.Encoding.UTF8.GetBytes(e.Text), e.File)).ToList();
         var wrong = facts.SelectMany(f => f.Findings).ToList();
         return wrong.Count > 0 ? (null, wrong)
             : (new PopulationWriter(program.Dictionary, load.Tables, facts.Select(f => f.Facts!)), []);
+    }
+
+    /// <summary>Facts that bring about what no worked example does: archetypes.json, where each says what.</summary>
+    private static IEnumerable<(string Text, string File)> Further()
+    {
+        const string File = "archetypes.json";
+        using var stream = typeof(PopulationWriter).Assembly.GetManifestResourceStream(File)!;
+        foreach (var facts in JsonNode.Parse(stream)!.AsArray()) yield return (facts!.ToJsonString(), File);
     }
 
     /// <summary>Writes the tables into a folder, which is made where it isn't there; files of the same names are written

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ParquetSharp;
 using Xunit;
 using Zhida.Evaluation.Population;
+using Zhida.Feel.Nodes;
 using Zhida.Feel.Types;
 using Zhida.Policy.Deciding;
 using Zhida.Policy.Desk;
@@ -150,24 +151,45 @@ public sealed class PopulationTests(WrittenPopulation population) : IClassFixtur
     }
 
     [Theory]
-    [MemberData(nameof(Programs))]
-    public void Everything_that_items_can_come_to_is_met(string name, string[] layers, string issued)
+    [InlineData("正文")]
+    [InlineData("示范细则")]
+    public void Everything_that_items_can_come_to_is_met(string program)
     {
-        var settings = issued.Length == 0 ? new Dictionary<string, string>() : new() { ["印发日"] = issued };
-        var load = PolicyLoader.Load(Repository.Root, ["liaoning-2026"], layers, settings, withExamples: false);
-        var reader = new FactsReader(load.Program!.Dictionary, load.Tables);
-        var decider = new Decider(load.Program, new DateOnly(2026, 6, 30));
-        var coverage = new PopulationCoverage(decider.Items);
-        foreach (var (id, json) in population.Subjects.Take(population.Writer.Archetypes))
-            coverage.Add(decider.Decide(reader.Read(Element(json), id).Facts!));
-        var excused = Unreachable.For(name);
-        Assert.Equal(excused.Keys.Order(StringComparer.Ordinal), coverage.Absent().Order(StringComparer.Ordinal));
+        string[] layers = program == "正文" ? [] : ["liaoning-2026-demo"];
+        // The official text with its issue date open, and as if it were issued; the layer says its own.
+        string[] issued = program == "正文" ? ["", "2026-01-01"] : [""];
+        PopulationCoverage? coverage = null;
+        foreach (var date in issued)
+        {
+            var settings = date.Length == 0 ? new Dictionary<string, string>() : new() { ["印发日"] = date };
+            var load = PolicyLoader.Load(Repository.Root, ["liaoning-2026"], layers, settings, withExamples: false);
+            coverage ??= new PopulationCoverage([.. load.Program!.Policies.SelectMany(p => p.Items)]);
+            Decide(load, new DateOnly(2026, 6, 30), _ => true, coverage);
+            // Readings of the first day differ on that day alone; where it is open, every item hangs on the day.
+            Decide(load, new DateOnly(2026, 1, 1),
+                i => date.Length == 0 && layers.Length == 0 || i.EventDate is Variable { Symbol.IsGlobal: true }, coverage);
+        }
+        var absent = coverage!.Absent().ToList();
+        var excused = Unreachable.For(program);
+        Assert.True(absent.TrueForAll(excused.ContainsKey), "not met: " + string.Join('；', absent.Except(excused.Keys)));
+        Assert.Empty(excused.Keys.Except(absent));
     }
 
-    public static TheoryData<string, string[], string> Programs => new()
+    /// <summary>Decides the items about what a subject has: of objects that it says nothing of there is nothing to see.
+    /// </summary>
+    private void Decide(LoadResult load, DateOnly on, Func<Item, bool> wanted, PopulationCoverage coverage)
     {
-        { "正文", [], "" }, { "示范细则", ["liaoning-2026-demo"], "" },
-    };
+        var reader = new FactsReader(load.Program!.Dictionary, load.Tables);
+        var deciders = load.Program.Policies.SelectMany(p => p.Items).Where(wanted).Select(i => i.Object).Distinct()
+            .ToDictionary(type => type, type => new Decider(load.Program, on, i => wanted(i) && i.Object == type));
+        foreach (var (id, json) in population.Subjects.Take(population.Writer.Archetypes))
+        {
+            var facts = reader.Read(Element(json), id).Facts!;
+            foreach (var (type, decider) in deciders)
+                if (type == facts.Dictionary.Subject || facts.Objects(type) is { Count: > 0 })
+                    coverage.Add(decider.Decide(facts));
+        }
+    }
 
     private static JsonElement Element(JsonObject json) => JsonDocument.Parse(json.ToJsonString()).RootElement;
 
