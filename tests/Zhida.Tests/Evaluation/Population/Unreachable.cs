@@ -13,7 +13,7 @@ internal static class Unreachable
 
     private static readonly (string What, string Reason)[] Official =
     [
-        ("1.2 符合", OpenCondition), ("1.3 符合", OpenCondition), ("3.2 符合", OpenCondition),
+        ("1.2 符合", OpenCondition), ("1.3 符合", OpenCondition), ("3.1 符合", OpenCondition), ("3.2 符合", OpenCondition),
         ("6.3 符合", OpenCondition), ("13.2 符合", OpenCondition), ("17.5 符合", OpenCondition),
         ("2.1 上限 保单·一次", OpenLimit), ("2.2 上限 保单·一次", OpenLimit),
         ("6.3 口径 平均下降", TwoReadings), ("15.1 口径 未列公共服务内容", TwoReadings),
