@@ -143,8 +143,8 @@ internal sealed class SubjectMaker
         Buffers[0].Add(_rows[0]);
     }
 
-    /// <summary>One object of every type, whose words are the <paramref name="step"/>th of what is allowed: so that every
-    /// population has them all.</summary>
+    /// <summary>One object of every type, whose words are the <paramref name="step"/>th of what is allowed: so that
+    /// every population has them all.</summary>
     private void Sweep(KindPlan kind, int step)
     {
         kind.Facts.Fill(_m, _rows[0]);
