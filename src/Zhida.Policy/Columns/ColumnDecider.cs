@@ -18,7 +18,7 @@ public sealed class ColumnDecider : ChunkDecider
     /// <param name="width">The widest vectors to use, for tests; null: the machine's.</param>
     public ColumnDecider(RunContext context, RunPlan plan, VectorWidth? width = null)
     {
-        _evaluator = new Evaluator(new NodeFacts(plan), context.Reference, width ?? Machine.Widest);
+        _evaluator = new Evaluator(NodeFacts.Of(plan), context.Reference, width ?? Machine.Widest);
         _cities = new CityCounts(context.Cities, plan.Jurisdiction, _evaluator);
         var arena = new Arena();
         for (var i = 0; i < plan.Items.Count; i++)
