@@ -54,12 +54,18 @@ public sealed class Settlement
     /// of the chunks stay.</summary>
     public IEnumerable<ResultLine> Global()
     {
-        if (!HasGlobal) return [];
-        foreach (var file in Directory.GetFiles(_folder, Merged + "*")) File.Delete(file);
+        if (!HasGlobal) yield break;
+        ForgetMerged();
         var files = Directory.GetFiles(_folder, Prefix + "*" + Suffix).Order(StringComparer.Ordinal).ToList();
         var granted = new Dictionary<UInt128, long>();
         foreach (var file in files) GlobalFile.AddGrants(file, granted);
-        return new GlobalSettlement(this, MergeDown(files), granted).Run();
+        foreach (var line in new GlobalSettlement(this, MergeDown(files), granted).Run()) yield return line;
+        ForgetMerged();
+    }
+
+    private void ForgetMerged()
+    {
+        foreach (var file in Directory.GetFiles(_folder, Merged + "*")) File.Delete(file);
     }
 
     /// <summary>Merges files until few enough are left to be read at once.</summary>

@@ -11,7 +11,7 @@ namespace Zhida.Tests.Policy.Batch;
 /// </summary>
 public sealed class SettlementPropertiesTests
 {
-    private const int Tries = 300;
+    private const int Tries = 120;
 
     /// <summary>The item of mixed.md whose caps stay within a subject.</summary>
     private const int Own = 4;
