@@ -4,7 +4,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Batch;
 
-/// <summary>What a population run decides: a program (with its layers) on a day, some or all of its items. Shared by the
+/// <summary>What a population run decides: a program (with its layers) on a day, some or all of its items. Shared by
+/// the
 /// threads of the run.</summary>
 public sealed class RunContext
 {
