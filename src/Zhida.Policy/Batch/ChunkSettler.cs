@@ -5,8 +5,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Batch;
 
-/// <summary>Takes the lines of one chunk and gives those their amounts whose caps stay within a subject; the others go to
-/// the chunk's file of the run. Used by one thread.</summary>
+/// <summary>Takes the lines of one chunk and gives those their amounts whose caps stay within a subject; the others go
+/// to the chunk's file of the run. Used by one thread.</summary>
 public sealed class ChunkSettler : LineSink
 {
     private readonly Settlement _run;
@@ -39,8 +39,8 @@ public sealed class ChunkSettler : LineSink
     public override void CountFailed(int item, int city, int condition, long lines) =>
         _failed[(item, city, condition)] = _failed.GetValueOrDefault((item, city, condition)) + lines;
 
-    /// <summary>The results that are final, in the order in which the lines were added. Called once, after the last line;
-    /// the lines that wait for other subjects are in the run's folder then.</summary>
+    /// <summary>The results that are final, in the order in which the lines were added. Called once, after the last
+    /// line; the lines that wait for other subjects are in the run's folder then.</summary>
     public IReadOnlyList<ResultLine> Finish()
     {
         var amounts = new long[_lines.Count];

@@ -29,7 +29,7 @@ public sealed class CapScopesTests
         var official = Of();
         Assert.Equal("项目·年度:all 主体·年度:own waits", Told(official, "4.1"));
         Assert.Equal("项目·一次:own at once", Told(official, "3.2"));
-        var groups = Of(("4.1/口径.企业范围", "按集团"));
+        var groups = Of(("4.1/口径.企业范围", "集团合并"));
         Assert.Equal("项目·年度:all 主体·年度:all waits", Told(groups, "4.1"));
     }
 

@@ -20,13 +20,14 @@ internal static class SmallRun
     /// <param name="chunkSize">Subjects a chunk.</param>
     /// <param name="memory">Of the settlement.</param>
     /// <param name="backwards">Takes the last chunk first.</param>
+    /// <param name="decider">Made before, for many runs.</param>
     public static List<ResultLine> Of(
         RunContext context, IReadOnlyList<SubjectFacts> subjects, int chunkSize = 1000, long memory = Plenty,
-        bool backwards = false)
+        bool backwards = false, InterpretingDecider? decider = null)
     {
         using var folder = new TemporaryFolder();
         var settlement = new Settlement(context, new CapScopes(context), folder.Path, memory);
-        var decider = new InterpretingDecider(context);
+        decider ??= new InterpretingDecider(context);
         var cities = new SubjectCities(context);
         var results = new List<ResultLine>();
         var chunks = ChunksOf(context.Program.Dictionary, subjects, chunkSize);

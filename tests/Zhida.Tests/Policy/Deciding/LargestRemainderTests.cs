@@ -36,8 +36,8 @@ public class LargestRemainderTests
     }
 
     [Fact]
-    public void Both_forms_give_the_same() => Gen.Select(Gen.Long[0, 10_000_000_000], Gen.Long[0, 1_000_000].List[1, 12])
-        .Sample((total, weights) =>
+    public void Both_forms_give_the_same() =>
+        Gen.Select(Gen.Long[0, 10_000_000_000], Gen.Long[0, 1_000_000].List[1, 12]).Sample((total, weights) =>
         {
             var fen = LargestRemainder.Split(total, weights);
             var yuan = LargestRemainder.Split(total / 100m, [.. weights.Select(w => w / 1000m)]);
