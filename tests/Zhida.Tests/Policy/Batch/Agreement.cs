@@ -10,14 +10,14 @@ namespace Zhida.Tests.Policy.Batch;
 internal sealed class Agreement(RunContext context)
 {
     private readonly Decider _reference = new(context.Program, context.On);
-    private readonly InterpretingDecider _decider = new(context);
+    private readonly SmallRun _run = new(context);
     private readonly List<string> _order = PathsOf(context.Program.Dictionary);
 
     /// <summary>How many lines agree.</summary>
     public int Check(string name, SubjectFacts facts)
     {
         var decided = _reference.Decide(facts);
-        var results = SmallRun.Of(context, [facts], decider: _decider).ToLookup(r => r.Item);
+        var results = _run.Of([facts]).ToLookup(r => r.Item);
         var lines = 0;
         for (var item = 0; item < decided.Count; item++)
         {

@@ -31,14 +31,14 @@ public sealed class SettlementTests
     }
 
     private static Dictionary<string, ResultLine> Run(params SubjectFacts[] subjects) =>
-        SmallRun.Of(Joint.Context, subjects, chunkSize: 1).ToDictionary(l => l.Subject);
+        new SmallRun(Joint.Context).Of(subjects, chunkSize: 1).ToDictionary(l => l.Subject);
 
     [Fact]
     public void A_pool_is_used_exactly_up_to_its_limit_by_who_filed_first()
     {
         // Each asks 2000元: projects of ten borrowers never reach theirs; 1250 of 3000 get something from 250万元.
         var subjects = Enumerable.Range(0, 3000).Select(i => Borrower(i, $"P{i / 10}", "10万元")).ToList();
-        var lines = SmallRun.Of(Joint.Context, subjects, chunkSize: 250);
+        var lines = new SmallRun(Joint.Context).Of(subjects, chunkSize: 250);
         Assert.Equal(3000, lines.Count);
         Assert.Equal(2_500_000_00, lines.Sum(l => l.Amount));
         foreach (var line in lines)
@@ -110,7 +110,7 @@ public sealed class SettlementTests
         {
             ["主体"] = new JsonObject { ["编号"] = "甲" }, ["项目"] = new JsonArray([.. projects]),
         });
-        var lines = SmallRun.Of(mixed.Context, [facts]).ToLookup(l => l.Item);
+        var lines = new SmallRun(mixed.Context).Of([facts]).ToLookup(l => l.Item);
         // 1.1 has three places: the least of 50.01, 50.01, 50.02, 50.02 drops out, and takes 1.2 instead.
         Assert.Equal(["50.01 -", "0 事项·一次", "50.02 -", "50.02 -"], lines[0].OrderBy(l => l.Object).Select(Told));
         Assert.Equal(["0 互斥", "20 -", "0 互斥", "0 互斥"], lines[1].OrderBy(l => l.Object).Select(Told));
@@ -124,7 +124,7 @@ public sealed class SettlementTests
     public void A_run_that_was_stopped_goes_on_with_the_chunks_that_are_done()
     {
         var subjects = Enumerable.Range(0, 60).Select(i => Borrower(i, $"P{i % 7}", "700万元")).ToList();
-        var whole = SmallRun.Sorted(SmallRun.Of(Joint.Context, subjects));
+        var whole = SmallRun.Sorted(new SmallRun(Joint.Context).Of(subjects));
         using var folder = new TemporaryFolder();
         var results = new List<ResultLine>();
         foreach (var chunk in SmallRun.ChunksOf(Joint.Context.Program.Dictionary, subjects, 10))
