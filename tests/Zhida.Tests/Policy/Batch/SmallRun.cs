@@ -9,7 +9,7 @@ namespace Zhida.Tests.Policy.Batch;
 /// <summary>A population run in memory: facts to chunks, the reference evaluator, settlement.</summary>
 internal sealed class SmallRun(RunContext context)
 {
-    private const long Plenty = 1 << 26;
+    public const long Plenty = 1 << 26;
 
     private readonly CapScopes _scopes = new(context);
     private readonly InterpretingDecider _decider = new(context);
