@@ -8,8 +8,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Batch;
 
-/// <summary>Decides a chunk with the reference evaluator, subject by subject: what every faster way must agree with, and
-/// the way of the items that have none. Used by one thread.</summary>
+/// <summary>Decides a chunk with the reference evaluator, subject by subject: what every faster way must agree with,
+/// and the way of the items that have none. Used by one thread.</summary>
 public sealed class InterpretingDecider : ChunkDecider
 {
     private readonly RunContext _context;
@@ -82,7 +82,8 @@ public sealed class InterpretingDecider : ChunkDecider
         var isFixed = line is { Outcome: Outcome.Due, AmountState: AmountState.Fixed };
         return new DecidedLine(
             item, subject, row, period, order, line.Outcome, line.AmountState,
-            isFixed ? Fen.Of(line.Asked!.Value) : 0, line.Shares.Count == 0 ? 1 : Math.Min(1, line.Shares.Sum(s => s.Share)),
+            isFixed ? Fen.Of(line.Asked!.Value) : 0,
+            line.Shares.Count == 0 ? 1 : Math.Min(1, line.Shares.Sum(s => s.Share)),
             line.FirstFailed, missing.Length == 0 ? 0 : _context.Missing.Add(missing));
     }
 

@@ -270,7 +270,8 @@ internal sealed class ItemEvaluator
         var open = !limit.IsNumber && UnknownState(cap.Limit) == AmountState.Open;
         decimal? most = limit.IsNumber ? limit.Number : Interval.Of(cap.Limit, Frame).Upper;
         // Caps are whole 分 (or lines); what is below one can't be drawn.
-        if (most is { } exact) most = decimal.Round(exact, cap.CountsLines ? 0 : 2, MidpointRounding.ToNegativeInfinity);
+        if (most is { } exact)
+            most = decimal.Round(exact, cap.CountsLines ? 0 : 2, MidpointRounding.ToNegativeInfinity);
         return new CapClaim(cap, key, period, limit.IsNumber ? most : null, open) { UpperLimit = most };
     }
 
