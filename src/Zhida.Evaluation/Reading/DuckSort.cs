@@ -23,11 +23,12 @@ internal static class DuckSort
             (part.Columns[i] is null ? "NULL AS " : "") + Name(plan.Columns[i].Name))) +
             $", {(long)p << ParquetTable.FileShift} + file_row_number + 1 AS {Name(TakenRows.RowNumber)} " +
             $"FROM read_parquet({Text(part.Path)}, file_row_number = true)");
-        Copy(string.Join(" UNION ALL ", selects) +
+        Copy($"SELECT * FROM ({string.Join(" UNION ALL ", selects)})" +
              $" ORDER BY coalesce({Name(plan.Key.Name)}, ''), {Name(TakenRows.RowNumber)}", to, options);
         var columns = new PartColumn?[plan.Columns.Count];
         for (var i = 0; i < present.Count; i++)
-            columns[present[i]] = parts.Select(p => p.Columns[present[i]]).First(c => c is not null)! with { Index = i };
+            columns[present[i]] =
+                parts.Select(p => p.Columns[present[i]]).First(c => c is not null)! with { Index = i };
         return new ParquetPart(to, plan.Name, columns, new PartColumn(present.Count), null);
     }
 

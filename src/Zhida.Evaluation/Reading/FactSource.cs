@@ -21,6 +21,9 @@ public sealed record ReadOptions
 
     /// <summary>Threads for taking in tables; chunks may be read by any number.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Gives up taking in tables: <see cref="FactSource.Open"/> throws.</summary>
+    public CancellationToken Cancel { get; init; }
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Data;
 using MiniExcelLibs;
 using Npgsql;
+using Sylvan.Data.Csv;
 using Zhida.Feel;
 using Zhida.Policy;
 using Zhida.Policy.Program;
@@ -12,6 +13,8 @@ namespace Zhida.Evaluation.Reading;
 internal sealed class Intake(ReadOptions options)
 {
     private const string ParquetEnding = ".parquet", CsvEnding = ".csv", SheetEnding = ".xlsx";
+
+    private const int RejectsAtOnce = 1000;
 
     private int _files;
 
@@ -33,13 +36,13 @@ internal sealed class Intake(ReadOptions options)
                 place = found.Shown ?? place;
                 if (found.IsAbsent) ReportAbsent(plan, path, absent);
                 else if (plan.Kind == TableKind.Years && absent.Contains(plan.Type))
-                    Error("table.missing", place, $"有“{plan.Name}”而没有“{plan.Type.Name}”：年度数据无所归属",
+                    Error("rows.missing", place, $"有“{plan.Name}”而没有“{plan.Type.Name}”：年度数据无所归属",
                         $"补上{plan.Type.Name}表");
                 else table = found.Rows is { } rows ? TakeIn(plan, [rows]) : OfParquet(plan, found.Parquet);
             }
             catch (Exception e) when (IsUnreadable(e))
             {
-                Error("table.unreadable", place, $"读不出来：{e.Message}", "检查文件是否完整、是否有权限读取");
+                Error("rows.unreadable", place, $"读不出来：{e.Message}", "检查文件是否完整、是否有权限读取");
             }
             if (table is not null) tables.Add(table);
         }
@@ -62,13 +65,13 @@ internal sealed class Intake(ReadOptions options)
         if (PostgresAddress.Is(path))
         {
             if (PostgresAddress.Parse(path) is { } address) return InDatabase(address, nothing);
-            Error("table.path", "PostgreSQL", "连接串写得不对", "写成 postgres://用户@主机:端口/数据库 或 Host=…;Database=…");
+            Error("rows.path", "PostgreSQL", "连接串写得不对", "写成 postgres://用户@主机:端口/数据库 或 Host=…;Database=…");
             return null;
         }
         if (Directory.Exists(path)) return plan => InFolder(path, plan, nothing);
         if (!File.Exists(path) || !path.EndsWith(SheetEnding, StringComparison.OrdinalIgnoreCase))
         {
-            Error("table.path", path, File.Exists(path) ? "不是文件夹，也不是XLSX文件" : "没有这个文件夹或文件",
+            Error("rows.path", path, File.Exists(path) ? "不是文件夹，也不是XLSX文件" : "没有这个文件夹或文件",
                 "给出放着 主体.parquet 等表的文件夹、一个XLSX文件，或PostgreSQL连接串");
             return null;
         }
@@ -103,23 +106,25 @@ internal sealed class Intake(ReadOptions options)
     {
         var stem = Path.Combine(folder, plan.Name);
         var found = new List<Found>();
-        if (File.Exists(stem + ParquetEnding)) found.Add(new Found(plan.Name + ParquetEnding, null, [stem + ParquetEnding]));
+        if (File.Exists(stem + ParquetEnding))
+            found.Add(new Found(plan.Name + ParquetEnding, null, [stem + ParquetEnding]));
         if (Directory.Exists(stem) && Directory.GetFiles(stem, "*" + ParquetEnding) is { Length: > 0 } parts)
             found.Add(new Found(plan.Name, null, [.. parts.Order(StringComparer.Ordinal)]));
         if (File.Exists(stem + CsvEnding)) found.Add(OfRows(RowSource.Csv(stem + CsvEnding)));
         if (File.Exists(stem + SheetEnding)) found.Add(OfRows(RowSource.Sheet(stem + SheetEnding, null)));
         if (found.Count > 1)
-            Error("table.twice", found[1].Shown!, $"“{plan.Name}”有{found.Count}份：{found[0].Shown}、{found[1].Shown}", "只留一份");
+            Error("rows.twice", found[1].Shown!,
+                $"“{plan.Name}”有{found.Count}份：{found[0].Shown}、{found[1].Shown}", "只留一份");
         return found.Count == 0 ? nothing : found[0];
     }
 
     private void ReportAbsent(TablePlan plan, string path, HashSet<ObjectType> absent)
     {
         if (plan.Kind == TableKind.Subjects)
-            Error("table.missing", Shown(path), "没有主体表", "表名（文件名、工作表名）应为 主体");
+            Error("rows.missing", Shown(path), "没有主体表", "表名（文件名、工作表名）应为 主体");
         if (plan.Kind != TableKind.Objects) return;
         absent.Add(plan.Type);
-        Note("table.missing", Shown(path), $"没有表“{plan.Name}”：所有主体有没有{plan.Name}都按不知道处理", null);
+        Note("rows.missing", Shown(path), $"没有表“{plan.Name}”：所有主体有没有{plan.Name}都按不知道处理", null);
     }
 
     /// <summary>A connection string may hold a password.</summary>
@@ -140,11 +145,14 @@ internal sealed class Intake(ReadOptions options)
         var (groups, sorted) = KeyScan.Of(parts, options.Threads);
         if (sorted) return new ParquetTable(plan, groups, names);
         // Files that keep numbers at different scales have no one column to be put into.
-        if (parts.Select(p => string.Join(',', p.Columns.Select(c => $"{c?.Factor}/{c?.Divisor}"))).Distinct().Count() > 1)
+        if (parts.Select(ScalesOf).Distinct().Count() > 1)
             return TakeIn(plan, [.. parts.Select(p => new RowSource(p.Shown, () => DuckSort.Rows(p.Path, options)))]);
         var part = DuckSort.Plain(plan, parts, NewFile(plan), options);
         return new ParquetTable(plan, KeyScan.Of([part], options.Threads).Groups, names);
     }
+
+    private static string ScalesOf(ParquetPart part) =>
+        string.Join(',', part.Columns.Select(c => $"{c?.Factor}/{c?.Divisor}"));
 
     /// <summary>Reads rows one by one, refuses those with bad cells, and orders the rest.</summary>
     private ParquetTable? TakeIn(TablePlan plan, IReadOnlyList<RowSource> sources)
@@ -166,29 +174,32 @@ internal sealed class Intake(ReadOptions options)
     private bool Take(TablePlan plan, IDataReader reader, string shown, long file, TakenRows rows)
     {
         var before = Findings.Count;
-        var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList();
-        CheckNames(plan, names, shown);
+        var names = Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetName(i) ?? "").ToList();
+        if (names.Exists(n => n.Contains('\uFFFD')))
+            Error("rows.unreadable", shown, "文字编码不是UTF-8", "另存为UTF-8编码的CSV");
+        else CheckNames(plan, names, shown);
         if (Findings.Skip(before).Any(f => f.Severity == Severity.Error)) return false;
         var places = plan.Columns.Select(c => names.IndexOf(c.Name)).ToArray();
         var (cells, rejects, number) = (new Cell[places.Length], new List<Reject>(), 0L);
         while (reader.Read())
         {
+            options.Cancel.ThrowIfCancellationRequested();
             number++;
             if (IsEmpty(reader)) continue;
-            var before2 = rejects.Count;
+            var good = rejects.Count;
             for (var i = 0; i < places.Length; i++)
             {
-                var raw = places[i] < 0 ? null : reader.GetValue(places[i]);
+                var raw = places[i] < 0 ? null : Raw(reader, places[i]);
                 cells[i] = CellReader.Read(plan.Columns[i].Rule, raw);
                 if (cells[i].Problem is { } problem)
                     rejects.Add(new Reject(shown, number, plan.Columns[i].Name, CellReader.Show(raw), problem.Reason,
                         problem.Mend ?? ""));
             }
-            if (reader is Sylvan.Data.Csv.CsvDataReader csv && csv.RowFieldCount != names.Count)
+            if (reader is CsvDataReader csv && csv.RowFieldCount != names.Count)
                 rejects.Add(new Reject(shown, number, plan.Key.Name, cells[0].Text ?? "",
                     $"这一行有{csv.RowFieldCount}列，表头有{names.Count}列", "检查逗号和引号"));
-            rows.Add(cells, file + number, rejects.Count > before2);
-            if (rejects.Count < 1000) continue;
+            rows.Add(cells, file + number, rejects.Count > good);
+            if (rejects.Count < RejectsAtOnce) continue;
             options.Rejects.Add(rejects);
             rejects.Clear();
         }
@@ -196,24 +207,44 @@ internal sealed class Intake(ReadOptions options)
         return true;
     }
 
+    /// <summary>A line without anything in it is no row.</summary>
     private static bool IsEmpty(IDataReader reader)
     {
         for (var i = 0; i < reader.FieldCount; i++)
-            if (reader.GetValue(i) is not (null or DBNull or "")) return false;
+            if (Raw(reader, i) is not (null or DBNull or "")) return false;
         return true;
+    }
+
+    /// <summary>A cell; <see cref="Unreadable"/> where it has no value of .NET: NaN, infinity, a number too large.
+    /// </summary>
+    private static object? Raw(IDataReader reader, int column)
+    {
+        try
+        {
+            return reader.GetValue(column);
+        }
+        catch (Exception e) when (e is OverflowException or InvalidCastException or FormatException)
+        {
+            return new Unreadable();
+        }
+    }
+
+    private sealed class Unreadable
+    {
+        public override string ToString() => "（无法表示的值）";
     }
 
     private void CheckNames(TablePlan plan, IReadOnlyList<string> names, string shown)
     {
         for (var i = 0; i < names.Count; i++)
             if (names.Take(i).Contains(names[i]) && plan.Others.Contains(names[i]))
-                Error("table.column", shown, $"列“{names[i]}”有两个", "只留一个", i + 1);
+                Error("rows.column", shown, $"列“{names[i]}”有两个", "只留一个", i + 1);
             else if (!plan.Others.Contains(names[i]))
-                Note("table.unknown", shown, $"表“{plan.Name}”没有列“{names[i]}”，没有读它",
+                Note("rows.unknown", shown, $"表“{plan.Name}”没有列“{names[i]}”，没有读它",
                     Nearest.Mend(names[i], plan.Others), i + 1);
         foreach (var column in plan.Columns)
             if (column.IsRequired && !names.Contains(column.Name))
-                Error("table.column", shown, $"缺少列“{column.Name}”", "补上这一列");
+                Error("rows.column", shown, $"缺少列“{column.Name}”", "补上这一列");
     }
 
     private string NewFile(TablePlan plan)

@@ -32,7 +32,7 @@ internal sealed record ParquetShape(ParquetPart Part, IReadOnlyList<string> Name
             plain = false;
             columns[i] = new PartColumn(index);
             if (!CanBeTaken(plan.Columns[i].Rule, column))
-                findings.Add(Finding.Error("table.type", new Location(shown, 1, index + 1),
+                findings.Add(Finding.Error("rows.type", new Location(shown, 1, index + 1),
                     $"列“{plan.Columns[i].Name}”的类型是 {Describe(column)}，读不成{Wanted(plan.Columns[i].Rule)}",
                     "换成这种类型，或写成文字"));
         }

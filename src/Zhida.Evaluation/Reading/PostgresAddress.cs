@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace Zhida.Evaluation.Reading;
 
-/// <summary>A PostgreSQL database and the schema in it that holds the tables: written postgres://user@host:port/database
-/// or Host=…;Database=…, each perhaps with schema=.</summary>
+/// <summary>A PostgreSQL database and the schema in it that holds the tables: written
+/// postgres://user@host:port/database or Host=…;Database=…, each perhaps with schema=.</summary>
 public sealed record PostgresAddress(string ConnectionString, string Schema)
 {
     private const string SchemaKey = "schema";

@@ -24,8 +24,8 @@ public sealed class RejectLog : IDisposable
     private int _next;
 
     /// <param name="writer">Closed with the log.</param>
-    /// <param name="keepsChunks">Whether what is found in chunks waits to be taken (<see cref="Take"/>) instead of being
-    /// written.</param>
+    /// <param name="keepsChunks">Whether what is found in chunks waits to be taken (<see cref="Take"/>) instead of
+    /// being written.</param>
     public RejectLog(TextWriter writer, bool keepsChunks = false)
     {
         (_writer, _keepsChunks) = (writer, keepsChunks);

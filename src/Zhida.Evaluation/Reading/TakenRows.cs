@@ -89,7 +89,8 @@ internal sealed class TakenRows : IDisposable
 
         public void Write(ColumnWriter<long> column)
         {
-            column.WriteBatch(_levels.Count, CollectionsMarshal.AsSpan(_levels), [], CollectionsMarshal.AsSpan(_values));
+            column.WriteBatch(_levels.Count, CollectionsMarshal.AsSpan(_levels), [],
+                CollectionsMarshal.AsSpan(_values));
             _levels.Clear();
             _values.Clear();
         }

@@ -112,7 +112,8 @@ internal static class ChunkText
         {
             var links = "";
             foreach (var reference in type.References.Where(r => r.Target.Name != "主体"))
-                if (row.GetValueOrDefault(reference.Target.Name) is string named) links += $" {reference.Target.Name}→{named}";
+                if (row.GetValueOrDefault(reference.Target.Name) is string named)
+                    links += $" {reference.Target.Name}→{named}";
                 else if (!reference.Optional && Of(reference.Target.Name) is [var only])
                     links += $" {reference.Target.Name}→{only["编号"]}";
             Append(text, type.Name, row, links);
@@ -126,7 +127,8 @@ internal static class ChunkText
         text.Append($"{name} {row["编号"]}{links}");
         foreach (var fact in SmallFacts.Type(name).Facts)
             if (fact.Name != "编号" && row.GetValueOrDefault(fact.Name) is { } cell)
-                text.Append($" {fact.Name}={(fact.Type is Zhida.Feel.Types.ListType && cell is "无" ? "" : FactTables.Text(cell))}");
+                text.Append($" {fact.Name}=").Append(
+                    fact.Type is Zhida.Feel.Types.ListType && cell is "无" ? "" : FactTables.Text(cell));
         text.Append('\n');
     }
 

@@ -77,6 +77,18 @@ public sealed class FactSourceTests(PostgresServer server) : IClassFixture<Postg
     }
 
     [Fact]
+    public void Numbers_that_are_none_are_refused_in_PostgreSQL()
+    {
+        server.Execute("CREATE SCHEMA odd; CREATE TABLE odd.\"主体\" (\"编号\" text, \"收入\" numeric, \"成立日\" date); " +
+            "INSERT INTO odd.\"主体\" VALUES ('a', 'NaN', '2026-03-01'), ('b', 1.5, 'infinity'), ('c', 1e30, NULL), " +
+            "('d', 2, '2026-03-01')");
+        var read = ReadResult.Of($"{server.Address}?schema=odd");
+        Assert.Equal(["主体,1,收入", "主体,2,成立日", "主体,3,收入"],
+            read.Rejects.Select(r => string.Join(',', r.Split(',').Take(3))));
+        Assert.StartsWith("主体 d 成立日=2026-03-01 收入=2\n", read.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Several_parts_give_the_same()
     {
         using var folder = new TemporaryFolder();

@@ -33,8 +33,8 @@ internal sealed class FactTables
     /// <summary>Rows in the order of their subjects' ids as bytes, as sorted files have them.</summary>
     public FactTables Sorted() => new()
     {
-        Rows = Rows.ToDictionary(t => t.Key, t => t.Value.OrderBy(r =>
-            Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes((string?)r[KeyOf(t.Key)] ?? "")), StringComparer.Ordinal).ToList()),
+        Rows = Rows.ToDictionary(t => t.Key, t => t.Value.OrderBy(r => Convert.ToHexString(
+            System.Text.Encoding.UTF8.GetBytes((string?)r[KeyOf(t.Key)] ?? "")), StringComparer.Ordinal).ToList()),
     };
 
     /// <summary>Rows of different subjects in another order; those of one subject stay in theirs.</summary>
@@ -63,7 +63,8 @@ internal sealed class FactTables
 
     public void WriteParquet(string folder, int groupRows = 1 << 16)
     {
-        foreach (var (table, rows) in Rows) WriteParquet(Path.Combine(folder, table + ".parquet"), table, rows, groupRows);
+        foreach (var (table, rows) in Rows)
+            WriteParquet(Path.Combine(folder, table + ".parquet"), table, rows, groupRows);
     }
 
     public static void WriteParquet(string path, string table, List<Dictionary<string, object?>> rows, int groupRows)
