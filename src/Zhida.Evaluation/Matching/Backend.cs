@@ -1,0 +1,35 @@
+using Zhida.Evaluation.Writing;
+
+namespace Zhida.Evaluation.Matching;
+
+/// <summary>How long the threads of a run did what, as ticks of Stopwatch summed over threads.</summary>
+public readonly record struct RunTimes(long Reading, long Deciding, long Caps, long Writing);
+
+/// <summary>A way to make the result table of a run: chunk by chunk in threads, or all at once in an engine.</summary>
+public abstract class Backend : IDisposable
+{
+    /// <summary>How many subjects there are; null where that is only known at the end.</summary>
+    public abstract long? Subjects { get; }
+
+    /// <summary>Rows of the input that were put aside, and the file that tells of them.</summary>
+    public abstract (long Rows, string? File) Rejects { get; }
+
+    public abstract RunTimes Times { get; }
+
+    /// <summary>The backend that really decides an item.</summary>
+    public abstract string DecidedBy(int item);
+
+    /// <summary>Takes up a chunk that an earlier process has finished: what the caps of the whole run need of it.
+    /// </summary>
+    public abstract void Restore(ResultBlock block);
+
+    /// <summary>Hands over the blocks of all chunks from a number on, in their order, on the calling thread. Ends early,
+    /// after the chunks that are begun, when it shall stop.</summary>
+    public abstract void Run(int first, Action<ResultBlock> take, CancellationToken stop);
+
+    /// <summary>When every chunk is done: the lines that had to wait for all others, in the order in which they drew.
+    /// Their blocks are numbered <see cref="WorkFolder.AfterAll"/>.</summary>
+    public abstract IEnumerable<ResultBlock> Finish();
+
+    public abstract void Dispose();
+}
