@@ -52,7 +52,7 @@ internal sealed class XlsxResults(
                 ["期"] = labels.Period(block.Periods[row]),
                 ["结果"] = ResultLabels.Outcome(block.Outcomes[row]),
                 ["金额状态"] = ResultLabels.State(block.States[row]),
-                ["金额_分"] = block.Amounts[row] == ResultBlock.NoAmount ? null : block.Amounts[row],
+                ["金额_分"] = Amount(block.Amounts[row]),
                 ["首个不符"] = Text(labels.Condition(item, block.FirstFailed[row])),
                 ["缺"] = Text(block.MissingTexts[block.Missing[row]]),
                 ["上限作用"] = Text(labels.Bit(item, block.Bits[row])),
@@ -61,6 +61,14 @@ internal sealed class XlsxResults(
             yield return cells;
         }
     }
+
+    /// <summary>Excel keeps fifteen digits of a number: what has more stands there as text.</summary>
+    private static object? Amount(long fen) => fen switch
+    {
+        ResultBlock.NoAmount => null,
+        > 999_999_999_999_999 => fen.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => fen,
+    };
 
     private static string? Text(string text) => text.Length == 0 ? null : text;
 
