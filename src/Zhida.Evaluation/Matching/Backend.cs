@@ -11,17 +11,10 @@ public abstract class Backend : IDisposable
     /// <summary>How many subjects there are; null where that is only known at the end.</summary>
     public abstract long? Subjects { get; }
 
-    /// <summary>Rows of the input that were put aside, and the file that tells of them.</summary>
-    public abstract (long Rows, string? File) Rejects { get; }
-
     public abstract RunTimes Times { get; }
 
     /// <summary>The backend that really decides an item.</summary>
     public abstract string DecidedBy(int item);
-
-    /// <summary>Takes up a chunk that an earlier process has finished: what the caps of the whole run need of it.
-    /// </summary>
-    public abstract void Restore(ResultBlock block);
 
     /// <summary>Hands over the blocks of all chunks from a number on, in their order, on the calling thread. Ends early,
     /// after the chunks that are begun, when it shall stop.</summary>

@@ -28,11 +28,7 @@ public sealed class MatchRun(Backend backend, WorkFolder work, ResultWriter writ
     /// <summary>Takes over what an earlier process has finished; before <see cref="Execute"/>.</summary>
     public void TakeOver()
     {
-        foreach (var block in work.Blocks())
-        {
-            backend.Restore(block);
-            Take(block);
-        }
+        foreach (var block in work.Blocks()) Take(block);
         Resumed = (work.Finished, tally.Subjects);
     }
 

@@ -9,7 +9,9 @@ internal sealed class OrderedQueue<T>(int first, int window) where T : class
     private readonly Dictionary<int, T> _ready = [];
     private int _next = first;
     private int _makers;
-    private bool _closed;
+    private volatile bool _closed;
+
+    public bool IsClosed => _closed;
 
     /// <summary>Before a maker starts.</summary>
     public void Join()
@@ -27,7 +29,7 @@ internal sealed class OrderedQueue<T>(int first, int window) where T : class
         }
     }
 
-    /// <summary>Nobody takes any more: makers must not wait.</summary>
+    /// <summary>Nobody takes any more, for something failed: makers must not wait.</summary>
     public void Close()
     {
         lock (_ready)
@@ -54,7 +56,7 @@ internal sealed class OrderedQueue<T>(int first, int window) where T : class
         {
             while (!_ready.Remove(_next, out made))
             {
-                if (_makers == 0) return false;
+                if (_makers == 0 || _closed) return false;
                 Monitor.Wait(_ready);
             }
             _next++;

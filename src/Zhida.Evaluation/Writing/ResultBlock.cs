@@ -71,8 +71,8 @@ public sealed class ResultBlock
 
     public required NearCount[] Near { get; init; }
 
-    /// <summary>What the settlement of caps needs of this chunk at the end, as it wrote it.</summary>
-    public required byte[] Pending { get; init; }
+    /// <summary>Lines of the reject file about the chunk, UTF-8.</summary>
+    public required byte[] Rejects { get; init; }
 
     /// <summary>The block as bytes of this machine's order.</summary>
     public byte[] ToBytes()
@@ -93,7 +93,7 @@ public sealed class ResultBlock
         Put<byte>(stream, Cities);
         Put<FailedCount>(stream, Failed);
         Put<NearCount>(stream, Near);
-        Put<byte>(stream, Pending);
+        Put<byte>(stream, Rejects);
         foreach (var text in MissingTexts) Put<byte>(stream, Encoding.UTF8.GetBytes(text));
         return stream.ToArray();
     }
@@ -111,7 +111,7 @@ public sealed class ResultBlock
             Periods = Get<int>(ref bytes), Outcomes = Get<byte>(ref bytes), States = Get<byte>(ref bytes),
             Amounts = Get<long>(ref bytes), FirstFailed = Get<short>(ref bytes), Missing = Get<ushort>(ref bytes),
             Bits = Get<byte>(ref bytes), Cities = Get<byte>(ref bytes), Failed = Get<FailedCount>(ref bytes),
-            Near = Get<NearCount>(ref bytes), Pending = Get<byte>(ref bytes), MissingTexts = Texts(ref bytes, texts),
+            Near = Get<NearCount>(ref bytes), Rejects = Get<byte>(ref bytes), MissingTexts = Texts(ref bytes, texts),
         };
     }
 
