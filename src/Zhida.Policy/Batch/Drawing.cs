@@ -126,7 +126,8 @@ internal sealed class DrawnAccounts
     {
         foreach (var claim in line.Claims)
         {
-            if (claim.Cap.CountsLines) continue;
+            // Nobody comes to a line's own account again.
+            if (claim.Cap.CountsLines || claim.Cap is { Scope: CapScope.Line, SharedName: null }) continue;
             var before = _drawn.GetValueOrDefault(claim.Account);
             if (_trying) _undo.Add((claim.Account, before));
             _drawn[claim.Account] = Fen.Sum(before, amount);
