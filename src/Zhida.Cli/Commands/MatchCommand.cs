@@ -88,8 +88,9 @@ internal static class MatchCommand
 
     private static int Run(DecisionMaker maker, MatchRequest request, bool asJson)
     {
-        var (job, problem) = Population.Open(request, maker.Program, maker.Tables);
-        Stop(problem);
+        var (job, problems) = Population.Open(request, maker.Program, maker.Tables);
+        foreach (var problem in problems.SkipLast(1)) Screen.Error(problem.Message, problem.Mend);
+        Stop(problems.LastOrDefault());
         using (job!)
         {
             maker.Bundle.Save(Home.Bundles);

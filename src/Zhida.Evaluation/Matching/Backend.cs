@@ -11,6 +11,9 @@ public abstract class Backend : IDisposable
     /// <summary>How many subjects there are; null where that is only known at the end.</summary>
     public abstract long? Subjects { get; }
 
+    /// <summary>Entries of the reject file that are about no chunk.</summary>
+    public abstract long EarlyRejects { get; }
+
     public abstract RunTimes Times { get; }
 
     /// <summary>The backend that really decides an item.</summary>

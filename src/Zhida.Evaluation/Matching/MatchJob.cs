@@ -12,15 +12,18 @@ public sealed class MatchJob : IDisposable
     private readonly Backend _backend;
     private readonly WorkFolder _work;
     private readonly ResultWriter _writer;
+    private readonly RejectFile _rejects;
     private readonly Tally _tally;
     private readonly MatchRun _run;
     private readonly long _start = Stopwatch.GetTimestamp();
 
-    private MatchJob(MatchRequest request, RunContext context, Backend backend, WorkFolder work, ResultWriter writer)
+    private MatchJob(
+        MatchRequest request, RunContext context, Backend backend, WorkFolder work, ResultWriter writer,
+        RejectFile rejects)
     {
-        (_request, _backend, _work, _writer) = (request, backend, work, writer);
+        (_request, _backend, _work, _writer, _rejects) = (request, backend, work, writer, rejects);
         _tally = new Tally(context, request.Why);
-        _run = new MatchRun(backend, work, writer, _tally);
+        _run = new MatchRun(backend, work, writer, rejects, _tally);
     }
 
     /// <summary>How many subjects there are; null where that is not known yet.</summary>
@@ -31,23 +34,33 @@ public sealed class MatchJob : IDisposable
 
     /// <summary>Opens what a run needs. What can't be opened is a problem, and leaves nothing behind.</summary>
     /// <param name="input">What tells the input from another.</param>
-    /// <param name="open">Opens the backend, to begin with a chunk; or says why not.</param>
-    public static (MatchJob? Job, Problem? Problem) Open(
+    /// <param name="open">Opens the backend, given the work folder and the file for rejects, or says why not.</param>
+    public static (MatchJob? Job, IReadOnlyList<Problem> Problems) Open(
         MatchRequest request, RunContext context, string input,
-        Func<int, (Backend? Backend, Problem? Problem)> open)
+        Func<string, RejectFile, (Backend? Backend, IReadOnlyList<Problem> Problems)> open)
     {
         var (work, problem) = WorkFolder.Open(request.WorkPath, request.Arguments(input));
-        if (work is null) return (null, problem);
-        (var writer, problem) = OpenWriter(request.Out, new ResultLabels(context), work);
-        if (writer is not null)
+        if (work is null) return (null, [problem!]);
+        MatchJob? job = null;
+        var rejects = new RejectFile(request.Out.Path + ".rejects.csv");
+        try
         {
-            (var backend, problem) = open(work.Finished);
-            if (backend is not null) return (new MatchJob(request, context, backend, work, writer), null);
-            writer.Dispose();
+            var (backend, problems) = open(request.WorkPath, rejects);
+            if (backend is null) return (null, problems);
+            (var writer, problem) = OpenWriter(request.Out, new ResultLabels(context), work);
+            if (writer is not null) job = new MatchJob(request, context, backend, work, writer, rejects);
+            else backend.Dispose();
+            return (job, problem is null ? [] : [problem]);
         }
-        if (work.Finished == 0) work.Remove();
-        work.Dispose();
-        return (null, problem);
+        finally
+        {
+            if (job is null)
+            {
+                rejects.Dispose();
+                if (work.Finished == 0) work.Remove();
+                work.Dispose();
+            }
+        }
     }
 
     private static (ResultWriter? Writer, Problem? Problem) OpenWriter(
@@ -64,6 +77,8 @@ public sealed class MatchJob : IDisposable
     {
         _run.TakeOver();
         if (!_run.Execute(stop)) return null;
+        var rows = _backend.EarlyRejects + _rejects.Rows;
+        _rejects.Finish(rows);
         List<string> files = _request.Out.Format == ResultFormat.PostgreSql ? [] : [_request.Out.CountsPath];
         if (_request.Why)
         {
@@ -73,10 +88,10 @@ public sealed class MatchJob : IDisposable
             files.AddRange([_request.Out.Path + ".why.csv", _request.Out.Path + ".why.html"]);
         }
         _work.Remove();
-        return Report(files);
+        return Report(files, rows);
     }
 
-    private MatchReport Report(IReadOnlyList<string> files)
+    private MatchReport Report(IReadOnlyList<string> files, long rejects)
     {
         var written = _request.Written(_tally.Context);
         var backends = _tally.Context.Items.Index().Where(i => written[i.Index])
@@ -84,7 +99,7 @@ public sealed class MatchJob : IDisposable
             .ToDictionary(g => g.Key, g => (IReadOnlyList<Zhida.Policy.Program.Item>)[.. g]);
         using var process = Process.GetCurrentProcess();
         var seconds = (decimal)(Stopwatch.GetTimestamp() - _start) / Stopwatch.Frequency;
-        return new MatchReport(_tally, _run.Resumed, backends, _backend.Rejects, seconds, _run.Times,
+        return new MatchReport(_tally, _run.Resumed, backends, (rejects, rejects > 0 ? _rejects.Path : null), seconds, _run.Times,
             process.PeakWorkingSet64, files);
     }
 
@@ -92,6 +107,7 @@ public sealed class MatchJob : IDisposable
     {
         _backend.Dispose();
         _writer.Dispose();
+        _rejects.Dispose();
         _work.Dispose();
     }
 }

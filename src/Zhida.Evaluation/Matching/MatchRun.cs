@@ -7,7 +7,8 @@ namespace Zhida.Evaluation.Matching;
 /// <summary>A population run: takes the blocks of a backend in their order, keeps each in the work folder, writes and
 /// counts it. The same population gives the same bytes, however many threads there are and however often the run was
 /// stopped and taken up again.</summary>
-public sealed class MatchRun(Backend backend, WorkFolder work, ResultWriter writer, Tally tally)
+public sealed class MatchRun(
+    Backend backend, WorkFolder work, ResultWriter writer, RejectFile rejects, Tally tally)
 {
     private long _writing;
     private long _subjects;
@@ -56,6 +57,7 @@ public sealed class MatchRun(Backend backend, WorkFolder work, ResultWriter writ
     private void Take(ResultBlock block)
     {
         writer.Add(block);
+        rejects.Add(block);
         tally.Add(block);
         Volatile.Write(ref _subjects, tally.Subjects);
         Volatile.Write(ref _lines, tally.Written);

@@ -139,7 +139,7 @@ public sealed class WorkFolder : IDisposable
         var length = RandomAccess.GetLength(_log.SafeFileHandle);
         if (at + Head > length || RandomAccess.Read(_log.SafeFileHandle, head, at) < Head) return null;
         var size = BinaryPrimitives.ReadInt32LittleEndian(head);
-        if (size < 12 || at + Head + size > length) return null;
+        if (size < ResultBlock.Head || at + Head + size > length) return null;
         var bytes = new byte[size];
         for (var read = 0; read < size;)
         {

@@ -48,15 +48,16 @@ public sealed class BlockBuilder(RunContext context)
     /// <summary>The block, and an empty builder.</summary>
     /// <param name="chunk">Where the chunk stands in the population.</param>
     /// <param name="subjects">How many subjects it held.</param>
-    /// <param name="rejects">Lines of the reject file.</param>
-    public ResultBlock Take(int chunk, int subjects, byte[]? rejects = null)
+    /// <param name="rejects">What the reject file gets about it.</param>
+    public ResultBlock Take(int chunk, int subjects, (int Rows, byte[] Csv) rejects = default)
     {
         var block = new ResultBlock
         {
             Chunk = chunk, Subjects = subjects, Ids = _ids.AsSpan(0, _used).ToArray(), Lengths = [.. _lengths],
             Items = [.. _items], Periods = [.. _periods], Outcomes = [.. _outcomes], States = [.. _states],
             Amounts = [.. _amounts], FirstFailed = [.. _firstFailed], Missing = [.. _missing], Bits = [.. _bits],
-            Cities = [.. _cities], MissingTexts = [.. _missingTexts], Rejects = rejects ?? [],
+            Cities = [.. _cities], MissingTexts = [.. _missingTexts], RejectRows = rejects.Rows,
+            Rejects = rejects.Csv ?? [],
             // In one order whatever the order of counting was: the same data, the same bytes.
             Failed = [.. _failed.Select(f => new FailedCount(f.Key.Item, f.Key.City, f.Key.Condition, f.Value))
                 .OrderBy(f => (f.Item, f.City, f.Condition))],

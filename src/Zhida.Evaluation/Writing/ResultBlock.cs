@@ -22,6 +22,8 @@ public sealed class ResultBlock
     /// <summary>In <see cref="Amounts"/>: no fixed amount.</summary>
     public const long NoAmount = long.MinValue;
 
+    internal const int Head = 16;
+
     /// <summary>In <see cref="Bits"/>: nothing reduced the line, 互斥, and the first of the item's caps.</summary>
     public const byte NotBit = 0, Excluded = 1, FirstCap = 2;
 
@@ -71,14 +73,17 @@ public sealed class ResultBlock
 
     public required NearCount[] Near { get; init; }
 
-    /// <summary>Lines of the reject file about the chunk, UTF-8.</summary>
+    /// <summary>How many entries the reject file gets about the chunk.</summary>
+    public required int RejectRows { get; init; }
+
+    /// <summary>These entries, CSV in UTF-8.</summary>
     public required byte[] Rejects { get; init; }
 
     /// <summary>The block as bytes of this machine's order.</summary>
     public byte[] ToBytes()
     {
         using var stream = new MemoryStream(64 + Ids.Length + Lines * 28);
-        Span<int> head = [Chunk, Subjects, MissingTexts.Length];
+        Span<int> head = [Chunk, Subjects, MissingTexts.Length, RejectRows];
         stream.Write(MemoryMarshal.AsBytes(head));
         Put<byte>(stream, Ids);
         Put<ushort>(stream, Lengths);
@@ -101,12 +106,12 @@ public sealed class ResultBlock
     /// <summary>The block that <see cref="ToBytes"/> wrote.</summary>
     public static ResultBlock Read(ReadOnlySpan<byte> bytes)
     {
-        var head = MemoryMarshal.Cast<byte, int>(bytes[..12]);
-        var (chunk, subjects, texts) = (head[0], head[1], head[2]);
-        bytes = bytes[12..];
+        var head = MemoryMarshal.Cast<byte, int>(bytes[..Head]);
+        var (chunk, subjects, texts, rejects) = (head[0], head[1], head[2], head[3]);
+        bytes = bytes[Head..];
         return new ResultBlock
         {
-            Chunk = chunk, Subjects = subjects,
+            Chunk = chunk, Subjects = subjects, RejectRows = rejects,
             Ids = Get<byte>(ref bytes), Lengths = Get<ushort>(ref bytes), Items = Get<ushort>(ref bytes),
             Periods = Get<int>(ref bytes), Outcomes = Get<byte>(ref bytes), States = Get<byte>(ref bytes),
             Amounts = Get<long>(ref bytes), FirstFailed = Get<short>(ref bytes), Missing = Get<ushort>(ref bytes),
