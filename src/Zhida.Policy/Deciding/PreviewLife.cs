@@ -19,7 +19,7 @@ internal static class PreviewLife
         var today = FeelDate.ToDateOnly(globals[Globals.DecisionDate].Days);
         try
         {
-            foreach (var issued in new[] { today, today.AddMonths(-policy.TermMonths).AddDays(1) })
+            foreach (var issued in Issued(policy, today))
             {
                 globals[Globals.IssueDate] = Value.Of(issued);
                 globals[Globals.Life] = LifeOf(issued, policy.TermMonths);
@@ -34,6 +34,10 @@ internal static class PreviewLife
             ForgetDefinitions(frame, item);
         }
     }
+
+    /// <summary>The latest and the earliest day of issue that have the policy in force on a day.</summary>
+    public static IEnumerable<DateOnly> Issued(PolicyDocument policy, DateOnly today) =>
+        [today, today.AddMonths(-policy.TermMonths).AddDays(1)];
 
     /// <summary>The policy's life as a range of dates, both ends counted.</summary>
     public static Value LifeOf(DateOnly issued, int months) => Value.Of(new FeelRange(

@@ -16,13 +16,38 @@ public sealed partial class PlanBuilder
                 if (op == Op.And ? part.IsFalse : part.IsTrue) return part;
                 if (part.Op != Op.Constant && !flat.Contains(part)) flat.Add(part);
             }
-        if (flat.Exists(n => n.Op == Op.Not && !n.MayBeUnknown && flat.Contains(n.Children[0]))) return Bool(op == Op.Or);
+        if (flat.Exists(n => n.Op == Op.Not && !n.MayBeUnknown && flat.Contains(n.Children[0])))
+            return Bool(op == Op.Or);
+        for (var i = 0; i < flat.Count; i++)
+            if (Given(op, flat, flat[i]) is { } shorter && !ReferenceEquals(shorter, flat[i]))
+                return Connect(op, [.. flat[..i], shorter, .. flat[(i + 1)..]]);
         return flat.Count switch
         {
             0 => Bool(op == Op.And),
             1 => flat[0],
             _ => Make(op, NodeType.Bool, null, [.. flat], flat.Exists(n => n.MayBeUnknown)),
         };
+    }
+
+    /// <summary>A part of a conjunction where the other parts hold (of a disjunction: where they don't), with what
+    /// these
+    /// settle left out. Only of parts that are never unknown.</summary>
+    private Node Given(Op op, List<Node> parts, Node part)
+    {
+        var dual = op == Op.And ? Op.Or : Op.And;
+        bool Settled(Node n) => !n.MayBeUnknown && !ReferenceEquals(n, part) && parts.Contains(n);
+        bool Excluded(Node n) => !n.MayBeUnknown &&
+            (n.Op == Op.Not ? Settled(n.Children[0])
+                : parts.Exists(p => p.Op == Op.Not && ReferenceEquals(p.Children[0], n)));
+        // a and (a or b) is a; a and (not a or b) is a and b.
+        if (part.Op == dual && part.Children.Any(Settled)) return Bool(op == Op.And);
+        if (part.Op == dual && part.Children.Any(Excluded))
+            return Connect(dual, [.. part.Children.Where(c => !Excluded(c))]);
+        // a and not (a and b) is a and not b.
+        if (part is { Op: Op.Not, MayBeUnknown: false } && part.Children[0] is var inner && inner.Op == op &&
+            inner.Children.Any(Settled))
+            return Not(Connect(op, [.. inner.Children.Where(c => !Settled(c))]));
+        return part;
     }
 
     public Node Not(Node node) => node.Op switch
@@ -48,14 +73,19 @@ public sealed partial class PlanBuilder
             same = null;
             if (then.IsTrue && otherwise.IsFalse) return condition;
             if (then.IsFalse && otherwise.IsTrue) return Not(condition);
-            if (then.IsTrue) return Or(condition, otherwise);
+            if (then.IsTrue || ReferenceEquals(then, condition)) return Or(condition, otherwise);
+            if (ReferenceEquals(otherwise, condition)) return And(condition, then);
             if (otherwise.IsFalse) return And(condition, then);
         }
         Node[] children = same is null ? [condition, then, otherwise] : [condition, then, otherwise, same];
         return Make(Op.If, then.Type, null, children,
             condition.MayBeUnknown || then.MayBeUnknown || otherwise.MayBeUnknown,
-            then.Scale, Least(then.Low, otherwise.Low), Most(then.High, otherwise.High));
+            then.Scale, Hull(then, otherwise, n => n.Low, Least), Hull(then, otherwise, n => n.High, Most));
     }
+
+    /// <summary>A branch that is unknown is never what the number is.</summary>
+    private static Int128? Hull(Node a, Node b, Func<Node, Int128?> end, Func<Int128?, Int128?, Int128?> hull) =>
+        a.Op == Op.Unknown ? end(b) : b.Op == Op.Unknown ? end(a) : hull(end(a), end(b));
 
     public Node IsKnown(Node node)
     {
@@ -66,6 +96,9 @@ public sealed partial class PlanBuilder
             if (hop.IsCertain) return Lift(hop, IsKnown(node.Children[0]));
             if (!node.Children[0].MayBeUnknown) return ReferenceKnown((ObjectDomain)hop.From, hop.Reference);
         }
+        if (node.Op is Op.And or Op.Or) return Or(Is(node, true), Is(node, false));
+        if (node is { Op: Op.If, Children: [{ MayBeUnknown: false } condition, var then, var otherwise] })
+            return Or(And(condition, IsKnown(then)), And(Not(condition), IsKnown(otherwise)));
         return IsStrict(node.Op) ? And([.. node.Children.Select(IsKnown)])
             : Make(Op.IsKnown, NodeType.Bool, null, [node], false);
     }
@@ -87,6 +120,8 @@ public sealed partial class PlanBuilder
             Op.And => Or([.. node.Children.Select(IsFalse)]),
             Op.Or when truth => Or([.. node.Children.Select(IsTrue)]),
             Op.Or => And([.. node.Children.Select(IsFalse)]),
+            Op.If when node.Children is [{ MayBeUnknown: false } condition, var then, var otherwise] =>
+                Or(And(condition, Is(then, truth)), And(Not(condition), Is(otherwise, truth))),
             Op.Lift when node.Payload is Hop { IsCertain: true } hop => Lift(hop, Is(node.Children[0], truth)),
             _ => Make(truth ? Op.IsTrue : Op.IsFalse, NodeType.Bool, null, [node], false),
         };

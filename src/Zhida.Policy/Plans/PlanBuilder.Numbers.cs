@@ -113,7 +113,8 @@ public sealed partial class PlanBuilder
 
     public Node NonZero(Node number)
     {
-        if (number.Op == Op.Constant) return (Int128)number.Constant == 0 ? Unknown(NodeType.Number, number.Scale) : number;
+        if (number.Op == Op.Constant)
+            return (Int128)number.Constant == 0 ? Unknown(NodeType.Number, number.Scale) : number;
         if (number.Low > 0 || number.High < 0 || number.Op == Op.Unknown) return number;
         return Make(Op.NonZero, NodeType.Number, null, [number], true, number.Scale,
             number.Low == 0 ? 1 : number.Low, number.High);
@@ -124,7 +125,8 @@ public sealed partial class PlanBuilder
         if (first.Op == Op.Unknown || last.Op == Op.Unknown) return Unknown(NodeType.Number);
         return first.Op == Op.Constant && last.Op == Op.Constant
             ? Number(Civil.Days((long)first.Constant, (long)last.Constant), 0)
-            : Make(Op.Days, NodeType.Number, null, [first, last], first.MayBeUnknown || last.MayBeUnknown, 0, 0, 2_000_000);
+            : Make(Op.Days, NodeType.Number, null, [first, last], first.MayBeUnknown || last.MayBeUnknown, 0, 0,
+                2_000_000);
     }
 
     public Node WholeMonths(Node from, Node to)
@@ -146,7 +148,8 @@ public sealed partial class PlanBuilder
     public Node AddDays(Node date, Node days)
     {
         if (date.Op == Op.Unknown || days.Op == Op.Unknown) return Unknown(NodeType.Date);
-        return date.Op == Op.Constant && days.Op == Op.Constant ? Date((long)date.Constant + (long)(Int128)days.Constant)
+        return date.Op == Op.Constant && days.Op == Op.Constant
+            ? Date((long)date.Constant + (long)(Int128)days.Constant)
             : Make(Op.AddDays, NodeType.Date, null, [date, days], date.MayBeUnknown || days.MayBeUnknown);
     }
 
@@ -191,10 +194,21 @@ public sealed partial class PlanBuilder
         if (!lifted || common is null || !common.IsCertain && op is Op.IsKnown or Op.IsTrue or Op.IsFalse)
             return Intern(op, type, domain, payload, children, scale, low, high, mayBeUnknown);
         Node[] inner = [.. children.Select(c => c.Domain is null ? c : c.Children[0])];
-        var unknown = op is Op.NonZero or Op.Lpr or Op.IndustryGroup || op is not (Op.IsKnown or Op.IsTrue or Op.IsFalse) &&
-            Array.Exists(inner, c => c.MayBeUnknown);
-        return Lift(common, Make(op, type, payload, inner, unknown, scale, low, high));
+        return Lift(common, Again(op, type, payload, inner, scale, low, high));
     }
+
+    /// <summary>The same operation on other operands, on which more may be folded.</summary>
+    private Node Again(
+        Op op, NodeType type, object? payload, Node[] inner, int scale, Int128? low, Int128? high) => op switch
+    {
+        Op.And or Op.Or => Connect(op, inner),
+        Op.Not => Not(inner[0]),
+        Op.If => If(inner[0], inner[1], inner[2], inner.Length > 3 ? inner[3] : null),
+        Op.IsKnown => IsKnown(inner[0]),
+        Op.IsTrue or Op.IsFalse => Is(inner[0], op == Op.IsTrue),
+        _ => Make(op, type, payload, inner, op is Op.NonZero or Op.Lpr or Op.IndustryGroup ||
+            Array.Exists(inner, c => c.MayBeUnknown), scale, low, high),
+    };
 
     private static Int128? Total(Int128? a, Int128? b) => a is { } x && b is { } y && Fits(x) && Fits(y) ? x + y : null;
 
