@@ -90,7 +90,7 @@ internal static class MatchCommand
     {
         var (job, problems) = Population.Open(request, maker.Program, maker.Tables);
         foreach (var problem in problems.SkipLast(1)) Screen.Error(problem.Message, problem.Mend);
-        Stop(problems.LastOrDefault());
+        if (problems.Count > 0) Stop(problems[^1]);
         using (job!)
         {
             maker.Bundle.Save(Home.Bundles);
@@ -122,7 +122,7 @@ internal static class MatchCommand
             ? threads : throw new BadInputException($"--threads：“{text}”不行", $"写 1 到 {MostThreads} 的整数");
     }
 
-    private static void Stop(Problem? problem)
+    private static void Stop(Refusal? problem)
     {
         if (problem is not null) throw new BadInputException(problem.Message, problem.Mend);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using System.Text;
 using Zhida.Evaluation.Reading;
 using Zhida.Evaluation.Writing;
 using Zhida.Policy.Batch;
@@ -36,6 +37,8 @@ public sealed class ChunkBackend : Backend
 
     public override long? Subjects => _source.Subjects;
 
+    public override long EarlyRejects => _source.Rejects.Count;
+
     public override RunTimes Times => new(_reading, _deciding, _caps, _encoding);
 
     public override string DecidedBy(int item) => _first.DecidedBy(item);
@@ -45,7 +48,7 @@ public sealed class ChunkBackend : Backend
         if (first >= _source.Chunks) return;
         _source.FirstChunk = first;
         // A thread takes the chunks of a row group; the others shall not wait for it while it is at its first.
-        var queue = new OrderedQueue<ResultBlock>(first, _request.Threads * (_source.ChunksTaken + 1));
+        var queue = new OrderedQueue<ResultBlock>(first, _request.Threads * (_source.MostChunksAtOnce + 1));
         var threads = new Thread[Math.Min(_request.Threads, _source.Chunks - first)];
         for (var i = 0; i < threads.Length; i++)
         {
@@ -105,7 +108,8 @@ public sealed class ChunkBackend : Backend
             if (_written[lines[row].Item]) builder.Add(lines[row]);
         foreach (var ((item, city, condition), count) in settler.Failed)
             if (_written[item]) builder.CountFailed(item, city, condition, count);
-        var block = builder.Take(chunk.Number, chunk.Subjects.Count);
+        var (rejects, csv) = _source.Rejects.Take(chunk.Number);
+        var block = builder.Take(chunk.Number, chunk.Subjects.Count, (rejects, Encoding.UTF8.GetBytes(csv)));
         Spent(ref _encoding, ref start);
         return block;
     }

@@ -35,9 +35,9 @@ public sealed class MatchJob : IDisposable
     /// <summary>Opens what a run needs. What can't be opened is a problem, and leaves nothing behind.</summary>
     /// <param name="input">What tells the input from another.</param>
     /// <param name="open">Opens the backend, given the work folder and the file for rejects, or says why not.</param>
-    public static (MatchJob? Job, IReadOnlyList<Problem> Problems) Open(
+    public static (MatchJob? Job, IReadOnlyList<Refusal> Problems) Open(
         MatchRequest request, RunContext context, string input,
-        Func<string, RejectFile, (Backend? Backend, IReadOnlyList<Problem> Problems)> open)
+        Func<string, RejectFile, (Backend? Backend, IReadOnlyList<Refusal> Problems)> open)
     {
         var (work, problem) = WorkFolder.Open(request.WorkPath, request.Arguments(input));
         if (work is null) return (null, [problem!]);
@@ -63,7 +63,7 @@ public sealed class MatchJob : IDisposable
         }
     }
 
-    private static (ResultWriter? Writer, Problem? Problem) OpenWriter(
+    private static (ResultWriter? Writer, Refusal? Problem) OpenWriter(
         Destination destination, ResultLabels labels, WorkFolder work) => destination.Format switch
     {
         ResultFormat.Parquet => (new ParquetResults(destination, labels), null),

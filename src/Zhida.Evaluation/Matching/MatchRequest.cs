@@ -53,10 +53,10 @@ public sealed record MatchRequest(
     };
 
     /// <summary>Why the layers can't be run over a population; null where they can.</summary>
-    public static Problem? ProblemOf(PolicyProgram program)
+    public static Refusal? ProblemOf(PolicyProgram program)
     {
         var city = program.Policies.SelectMany(p => p.Layers).FirstOrDefault(l => l.Division is not null);
-        return city is null ? null : new Problem(
+        return city is null ? null : new Refusal(
             $"--layer：层“{city.Id}”只适用于{city.Division}管辖的主体（管辖），全体运行还不能按主体分别加层",
             "去掉这一层；一个主体用 ./zhida decide，它会按管辖加层");
     }

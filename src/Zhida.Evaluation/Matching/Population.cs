@@ -15,22 +15,22 @@ public static class Population
     /// <summary>Bytes that the lines may take that wait for the end of a run.</summary>
     private const long MemoryOfWaiting = 64 << 20;
 
-    public static (MatchJob? Job, IReadOnlyList<Problem> Problems) Open(
+    public static (MatchJob? Job, IReadOnlyList<Refusal> Problems) Open(
         MatchRequest request, PolicyProgram program, ReferenceTables tables)
     {
         var context = request.Context(program, tables);
         if (Fingerprint(request.Source) is not { } input)
-            return (null, [new Problem($"没有 {request.Source}", "写事实表所在的文件夹；./zhida population 可以生成一个")]);
+            return (null, [new Refusal($"没有 {request.Source}", "写事实表所在的文件夹；./zhida population 可以生成一个")]);
         return MatchJob.Open(request, context, input,
             (folder, rejects) => OpenBackend(request, context, folder, rejects));
     }
 
-    private static (Backend? Backend, IReadOnlyList<Problem> Problems) OpenBackend(
+    private static (Backend? Backend, IReadOnlyList<Refusal> Problems) OpenBackend(
         MatchRequest request, RunContext context, string folder, RejectFile file)
     {
         if (request.Backend is not ("interpreter" or "columns"))
-            return (null, [new Problem($"--backend：{request.Backend} 还不能用来运行", "用 columns 或 interpreter")]);
-        var rejects = new RejectLog(file.Writer, takesChunks: true);
+            return (null, [new Refusal($"--backend：{request.Backend} 还不能用来运行", "用 columns 或 interpreter")]);
+        var rejects = new RejectLog(file.Writer, keepsChunks: true);
         var options = new ReadOptions
         {
             Rejects = rejects, TemporaryFolder = Directory.CreateDirectory(Path.Combine(folder, "sort")).FullName,
@@ -42,7 +42,7 @@ public static class Population
             request.Source, context.Program.Dictionary, context.Reference, needs, options);
         if (source is null)
             return (null, [.. findings.Where(f => f.Severity == Severity.Error)
-                .Select(f => new Problem($"{f.Location.File}：{f.Message}", f.Mend))]);
+                .Select(f => new Refusal($"{f.Location.File}：{f.Message}", f.Mend))]);
         var settlement = new Settlement(context, new CapScopes(context), folder, MemoryOfWaiting);
         return (new ChunkBackend(request, context, source, settlement, () => new InterpretingDecider(context)), []);
     }

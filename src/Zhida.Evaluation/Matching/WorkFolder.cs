@@ -30,20 +30,20 @@ public sealed class WorkFolder : IDisposable
     /// <summary>Opens the folder of a run that was stopped, or begins one.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="arguments">What decides the result, by names that people know; all must be as they were.</param>
-    public static (WorkFolder? Folder, Problem? Problem) Open(
+    public static (WorkFolder? Folder, Refusal? Problem) Open(
         string path, IReadOnlyDictionary<string, string> arguments)
     {
         var manifest = Path.Combine(path, "manifest.json");
         if (File.Exists(manifest))
         {
             if (Difference(manifest, arguments) is { } difference)
-                return (null, new Problem($"{path} 是另一次运行留下的：{difference}",
+                return (null, new Refusal($"{path} 是另一次运行留下的：{difference}",
                     $"用原来的参数继续，或删除 {path}，或用 --work 换一个文件夹"));
         }
         else
         {
             if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-                return (null, new Problem($"{path} 里有别的文件", "用 --work 换一个文件夹"));
+                return (null, new Refusal($"{path} 里有别的文件", "用 --work 换一个文件夹"));
             Directory.CreateDirectory(path);
             using var file = new PendingFile(manifest);
             JsonSerializer.Serialize(file.Stream, arguments, Texts);
@@ -59,7 +59,7 @@ public sealed class WorkFolder : IDisposable
         }
         catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
         {
-            return (null, new Problem($"打不开 {path}：{e.Message}", "等正在用它的运行结束，或用 --work 换一个文件夹"));
+            return (null, new Refusal($"打不开 {path}：{e.Message}", "等正在用它的运行结束，或用 --work 换一个文件夹"));
         }
     }
 

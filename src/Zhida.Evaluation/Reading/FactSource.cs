@@ -58,6 +58,9 @@ public sealed class FactSource
     /// <summary>Chunks are numbered from 0 in the order of subjects by the bytes of their ids.</summary>
     public int Chunks => _groups[^1].FirstChunk + _groups[^1].Chunks;
 
+    /// <summary>The most chunks that a reader takes at once.</summary>
+    public int MostChunksAtOnce => _groups.Max(g => g.Chunks);
+
     /// <summary>Rows of 主体, those that will be refused among them.</summary>
     public long Subjects { get; }
 

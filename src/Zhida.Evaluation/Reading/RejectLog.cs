@@ -20,14 +20,16 @@ public sealed class RejectLog : IDisposable
     private readonly Lock _writing = new();
     private readonly TextWriter _writer;
     private readonly SortedDictionary<int, IReadOnlyList<Reject>> _waiting = [];
+    private readonly bool _keepsChunks;
     private int _next;
 
     /// <param name="writer">Closed with the log.</param>
-    /// <param name="firstChunk">The first chunk that is read; greater than 0 where a run goes on.</param>
-    public RejectLog(TextWriter writer, int firstChunk = 0)
+    /// <param name="keepsChunks">Whether what is found in chunks waits to be taken (<see cref="Take"/>) instead of being
+    /// written.</param>
+    public RejectLog(TextWriter writer, bool keepsChunks = false)
     {
-        (_writer, _next) = (writer, firstChunk);
-        if (firstChunk == 0) writer.Write(Header + "\n");
+        (_writer, _keepsChunks) = (writer, keepsChunks);
+        writer.Write(Header + "\n");
     }
 
     /// <summary>How many entries there are.</summary>
@@ -37,7 +39,7 @@ public sealed class RejectLog : IDisposable
     {
         lock (_writing)
         {
-            foreach (var rejects in _waiting.Values) Write(rejects);
+            foreach (var rejects in _waiting.Values) Write(_writer, rejects);
             _waiting.Clear();
             _writer.Dispose();
         }
@@ -49,7 +51,7 @@ public sealed class RejectLog : IDisposable
         lock (_writing)
         {
             Count += rejects.Count;
-            Write(rejects);
+            Write(_writer, rejects);
         }
     }
 
@@ -60,15 +62,29 @@ public sealed class RejectLog : IDisposable
         {
             Count += rejects.Count;
             _waiting[chunk] = rejects;
+            if (_keepsChunks) return;
             while (_waiting.Remove(_next, out var ready))
             {
-                Write(ready);
+                Write(_writer, ready);
                 _next++;
             }
         }
     }
 
-    private void Write(IReadOnlyList<Reject> rejects)
+    /// <summary>What was found in a chunk that was read, as lines of the file; it is counted no more.</summary>
+    internal (int Rows, string Csv) Take(int chunk)
+    {
+        lock (_writing)
+        {
+            if (!_waiting.Remove(chunk, out var rejects) || rejects.Count == 0) return (0, "");
+            Count -= rejects.Count;
+            using var csv = new StringWriter();
+            Write(csv, rejects);
+            return (rejects.Count, csv.ToString());
+        }
+    }
+
+    private static void Write(TextWriter to, IReadOnlyList<Reject> rejects)
     {
         foreach (var reject in rejects)
         {
@@ -80,7 +96,7 @@ public sealed class RejectLog : IDisposable
                 line.Append(',');
                 Append(line, cell);
             }
-            _writer.Write(line.Append('\n'));
+            to.Write(line.Append('\n'));
         }
     }
 

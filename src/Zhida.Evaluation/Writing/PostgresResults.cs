@@ -30,7 +30,7 @@ internal sealed class PostgresResults : ResultWriter
     }
 
     /// <summary>Connects and makes the table, or says why that can't be.</summary>
-    public static (PostgresResults? Writer, Problem? Problem) Open(Destination destination, ResultLabels labels)
+    public static (PostgresResults? Writer, Refusal? Problem) Open(Destination destination, ResultLabels labels)
     {
         var table = destination.Table!;
         var connection = new NpgsqlConnection(destination.Connection);
@@ -42,12 +42,12 @@ internal sealed class PostgresResults : ResultWriter
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateTable)
         {
             connection.Dispose();
-            return (null, new Problem($"--out：库里已经有表 {table} 或 {table}_counts", "换一个表名，或先删去它们"));
+            return (null, new Refusal($"--out：库里已经有表 {table} 或 {table}_counts", "换一个表名，或先删去它们"));
         }
         catch (NpgsqlException e)
         {
             connection.Dispose();
-            return (null, new Problem($"--out：写不了 {destination.Name}：{e.Message}", "检查地址、用户和权限"));
+            return (null, new Refusal($"--out：写不了 {destination.Name}：{e.Message}", "检查地址、用户和权限"));
         }
     }
 
