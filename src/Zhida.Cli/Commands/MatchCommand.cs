@@ -19,7 +19,8 @@ internal static class MatchCommand
 
     private sealed record Options(
         Argument<string> Source, Option<string> Out, Option<string[]> Items, Option<string> Backend,
-        Option<string?> Threads, Option<bool> All, Option<bool> Why, Option<string?> Work, Option<bool> Json);
+        Option<string?> Threads, Option<bool> All, Option<bool> Why, Option<string?> Work, Option<bool> Json,
+        Option<int?> Chunk);
 
     public static Command Build()
     {
@@ -46,13 +47,15 @@ internal static class MatchCommand
                 { Description = "另写原因：多少行在哪个条件上不符、差一点、缺什么（文件.why.csv、文件.why.html）" },
             new Option<string?>("--work")
                 { HelpName = "文件夹", Description = "中断后据以继续的文件夹；不写为 文件.work" },
-            Inputs.Json());
+            Inputs.Json(),
+            // How a population is cut changes nothing that is seen; tests show it.
+            new Option<int?>("--chunk") { HelpName = "主体数", Hidden = true });
         var which = new Selection();
         var command = new Command("match", "判定全体主体：读事实表，写结果表；Ctrl-C 停下，同样的命令接着做") { options.Source };
         foreach (var option in new Option[] { options.Out, options.Items, options.Backend, options.Threads })
             command.Add(option);
         which.AddTo(command);
-        foreach (var option in new Option[] { options.All, options.Why, options.Work, options.Json })
+        foreach (var option in new Option[] { options.All, options.Why, options.Work, options.Json, options.Chunk })
             command.Add(option);
         command.SetAction(parsed => Run(parsed, options, which));
         return command;
@@ -74,7 +77,7 @@ internal static class MatchCommand
             .SelectMany(i => ExplainCommand.Find(maker, i)).Distinct().ToList();
         var request = new MatchRequest(parsed.GetRequiredValue(options.Source), destination!, items, backend, threads,
             on, parsed.GetValue(options.All), parsed.GetValue(options.Why), parsed.GetValue(options.Work),
-            maker.Bundle.Id);
+            maker.Bundle.Id) { ChunkSubjects = parsed.GetValue(options.Chunk) };
         try
         {
             return Run(maker, request, parsed.GetValue(options.Json));

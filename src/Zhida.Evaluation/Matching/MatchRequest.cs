@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zhida.Evaluation.Writing;
 using Zhida.Policy.Batch;
 using Zhida.Policy.Deciding;
@@ -19,7 +20,7 @@ public sealed record MatchRequest(
     string Source, Destination Out, IReadOnlyList<Item> Asked, string Backend, int Threads, DateOnly On, bool All,
     bool Why, string? Work, string Version)
 {
-    /// <summary>How many subjects a chunk has; only tests have reason to change it.</summary>
+    /// <summary>How many subjects a chunk has; null: as reading has it. Only tests have reason to change it.</summary>
     public int? ChunkSubjects { get; init; }
 
     /// <summary>The folder of what is finished.</summary>
@@ -44,12 +45,13 @@ public sealed record MatchRequest(
     {
         ["数据"] = input,
         ["政策版本"] = Version,
-        ["判定日"] = On.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        ["判定日"] = On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ["--items"] = Asked.Count == 0 ? "全部" : string.Join(",", Asked.Select(i => i.Id)),
         ["--backend"] = Backend,
         ["--out"] = Out.Name,
         ["--all"] = All ? "是" : "否",
         ["--why"] = Why ? "是" : "否",
+        ["每块主体"] = ChunkSubjects?.ToString(CultureInfo.InvariantCulture) ?? "默认",
     };
 
     /// <summary>Why the layers can't be run over a population; null where they can.</summary>

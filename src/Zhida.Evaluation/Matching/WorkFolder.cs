@@ -88,7 +88,6 @@ public sealed class WorkFolder : IDisposable
     /// <summary>All blocks in their order.</summary>
     public IEnumerable<ResultBlock> Blocks()
     {
-        _log.Flush();
         for (long at = 0; at < _end;)
         {
             var bytes = ReadFrame(at) ?? throw new IOException($"{_path} 被改动过");
@@ -106,16 +105,17 @@ public sealed class WorkFolder : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(head[4..], Checksum(bytes));
         _log.Write(head);
         _log.Write(bytes);
+        // To the system at once: what a killed process has finished is not lost.
+        _log.Flush();
         _end += Head + bytes.Length;
         if (block.Chunk != AfterAll) Finished = block.Chunk + 1;
     }
 
-    /// <summary>The run is complete: nothing is kept.</summary>
+    /// <summary>The run is complete: nothing is kept. The folder was empty or a run's when it was opened.</summary>
     public void Remove()
     {
         _log.Dispose();
-        foreach (var name in new[] { "blocks.log", "manifest.json" }) File.Delete(Path.Combine(_path, name));
-        if (!Directory.EnumerateFileSystemEntries(_path).Any()) Directory.Delete(_path);
+        Directory.Delete(_path, recursive: true);
     }
 
     /// <summary>Finds the end of what is whole; what stands behind all chunks is made again.</summary>
