@@ -25,7 +25,7 @@ public static class Population
             (folder, rejects) => OpenBackend(request, context, folder, rejects));
     }
 
-    private static (Backend? Backend, IReadOnlyList<Refusal> Problems) OpenBackend(
+    internal static (Backend? Backend, IReadOnlyList<Refusal> Problems) OpenBackend(
         MatchRequest request, RunContext context, string folder, RejectFile file)
     {
         if (request.Backend is not ("interpreter" or "columns"))
@@ -49,7 +49,7 @@ public static class Population
 
     /// <summary>What tells an input from another: of files their names, lengths and times; of a database its address
     /// without the password. Null: there is nothing.</summary>
-    private static string? Fingerprint(string source)
+    internal static string? Fingerprint(string source)
     {
         if (File.Exists(source)) return Of([new FileInfo(source)]);
         if (Directory.Exists(source))

@@ -2,7 +2,7 @@ using Zhida.Policy.Batch;
 using Zhida.Policy.Desk;
 using Zhida.Policy.Program;
 
-namespace Zhida.Tests;
+namespace Zhida.Tests.Evaluation;
 
 /// <summary>What runs over populations decide: the policies of this repository.</summary>
 public static class RunContexts

@@ -2,7 +2,7 @@ using Zhida.Evaluation.Writing;
 using Zhida.Policy.Batch;
 using Zhida.Policy.Deciding;
 
-namespace Zhida.Tests.Writing;
+namespace Zhida.Tests.Evaluation.Writing;
 
 /// <summary>Result lines of every kind, and what must stand in the table for each.</summary>
 public static class SomeLines

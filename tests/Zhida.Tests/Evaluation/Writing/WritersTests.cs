@@ -5,7 +5,7 @@ using Zhida.Evaluation.Reports;
 using Zhida.Evaluation.Writing;
 using Zhida.Policy.Batch;
 
-namespace Zhida.Tests.Writing;
+namespace Zhida.Tests.Evaluation.Writing;
 
 /// <summary>What each writer writes, as a reader that is not ours reads it.</summary>
 public sealed class WritersTests
