@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Zhida.Evaluation.Writing;
 using Zhida.Policy.Batch;
 using Zhida.Policy.Deciding;
+using Zhida.Policy.Tables;
 
 namespace Zhida.Evaluation.Reports;
 
@@ -17,9 +18,11 @@ public sealed class Tally(RunContext context, bool why)
     private readonly Dictionary<(int Item, int City, int Condition), long> _failed = [];
     private readonly Dictionary<(int Item, int City, int Condition), long> _near = [];
     private readonly Dictionary<(int Item, int Condition), SortedDictionary<long, long>> _gaps = [];
-    private readonly Dictionary<(int Item, int City, string Fact), long> _missing = [];
-    private readonly Dictionary<(int Item, int City), long> _undecided = [];
-    private readonly Dictionary<(int Item, int City), DueCount> _due = [];
+    private readonly Dictionary<(int Place, int Fact), long> _missing = [];
+    private readonly Pool _facts = new();
+    private readonly long[] _undecided = new long[why ? context.Items.Count * context.Cities.Names.Count : 0];
+    private readonly DueCount[] _due = new DueCount[why ? context.Items.Count * context.Cities.Names.Count : 0];
+    private readonly int _cities = context.Cities.Names.Count;
 
     public RunContext Context { get; } = context;
 
@@ -56,11 +59,14 @@ public sealed class Tally(RunContext context, bool why)
     public IReadOnlyDictionary<(int Item, int Condition), SortedDictionary<long, long>> Gaps => _gaps;
 
     /// <summary>Lines that lack a fact, by its path.</summary>
-    public IReadOnlyDictionary<(int Item, int City, string Fact), long> Missing => _missing;
+    public IEnumerable<(int Item, int City, string Fact, long Lines)> Missing => _missing.Select(m =>
+        (m.Key.Place / _cities, m.Key.Place % _cities, _facts[m.Key.Fact], m.Value));
 
-    public IReadOnlyDictionary<(int Item, int City), long> UndecidedLines => _undecided;
+    /// <summary>Where reasons are kept.</summary>
+    public long UndecidedLines(int item, int city) => _undecided[item * _cities + city];
 
-    public IReadOnlyDictionary<(int Item, int City), DueCount> DueLines => _due;
+    /// <summary>Where reasons are kept.</summary>
+    public DueCount DueLines(int item, int city) => _due[item * _cities + city];
 
     public void Add(ResultBlock block)
     {
@@ -97,23 +103,25 @@ public sealed class Tally(RunContext context, bool why)
             gaps[near.Gap] = gaps.GetValueOrDefault(near.Gap) + near.Lines;
         }
         // Which sets of facts are missing is few texts a block: count these first, then take them apart.
-        var sets = new Dictionary<(int Item, int City, int Set), long>();
+        var sets = new Dictionary<int, long>();
+        var ofPlace = block.MissingTexts.Length;
         for (var row = 0; row < block.Lines; row++)
         {
-            (int Item, int City) place = (block.Items[row], block.Cities[row]);
+            var place = block.Items[row] * _cities + block.Cities[row];
             if ((Outcome)block.Outcomes[row] == Outcome.Due)
             {
-                ref var due = ref CollectionsMarshal.GetValueRefOrAddDefault(_due, place, out _);
                 var fen = block.Amounts[row];
-                due = new DueCount(due.Lines + 1, due.Fen + (fen == ResultBlock.NoAmount ? 0 : fen));
+                _due[place] = new DueCount(
+                    _due[place].Lines + 1, _due[place].Fen + (fen == ResultBlock.NoAmount ? 0 : fen));
             }
-            else if ((Outcome)block.Outcomes[row] == Outcome.Undecided)
-                CollectionsMarshal.GetValueRefOrAddDefault(_undecided, place, out _)++;
+            else if ((Outcome)block.Outcomes[row] == Outcome.Undecided) _undecided[place]++;
             if (block.Missing[row] != 0)
-                CollectionsMarshal.GetValueRefOrAddDefault(sets, (place.Item, place.City, block.Missing[row]), out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(sets, place * ofPlace + block.Missing[row], out _)++;
         }
-        foreach (var ((item, city, set), lines) in sets)
-        foreach (var fact in block.MissingTexts[set].Split(Policy.Tables.TableLayout.Separator))
-            CollectionsMarshal.GetValueRefOrAddDefault(_missing, (item, city, fact), out _) += lines;
+        var facts = Array.ConvertAll(block.MissingTexts,
+            text => text.Split(TableLayout.Separator).Select(_facts.Add).ToArray());
+        foreach (var (key, lines) in sets)
+        foreach (var fact in facts[key % ofPlace])
+            CollectionsMarshal.GetValueRefOrAddDefault(_missing, (key / ofPlace, fact), out _) += lines;
     }
 }

@@ -40,8 +40,8 @@ public static class WhyCsv
             if (condition.Gap is { } gap)
                 yield return ["全部", "差距", Text(condition.Condition.Number), condition.Condition.Label,
                     Text(gap.Lines), "", gap.Low, gap.Middle, gap.High];
-        foreach (var ((_, city, fact), lines) in tally.Missing.Where(m => m.Key.Item == index)
-                     .OrderBy(m => m.Key.City).ThenBy(m => m.Key.Fact, StringComparer.Ordinal))
+        foreach (var (_, city, fact, lines) in tally.Missing.Where(m => m.Item == index)
+                     .OrderBy(m => m.City).ThenBy(m => m.Fact, StringComparer.Ordinal))
             yield return [tally.Context.Cities.Names[city], "缺", "", fact, Text(lines), "", "", "", ""];
 
         string[] Row(int city, string kind, int condition, long lines) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Zhida.Evaluation.Writing;
+using Zhida.Policy.Program;
 
 namespace Zhida.Evaluation.Reports;
 
@@ -41,8 +42,7 @@ public static class WhyPage
             <header class="site"><div class="wrap"><p class="brand">直达<small>为什么</small></p></div></header>
             <main id="main"><div class="wrap">
             <h1>谁能享受，谁差在哪里</h1>
-            <p class="m">{Html(head.Policies)}　判定日 {Day(head.On)}　{Html(head.Layers)}　
-            版本 <span class="id">{head.Version}</span></p>
+            <p class="m">{Html(head.Policies)}　判定日 {Day(head.On)}　{Html(head.Layers)}</p>
 
             """);
         if (head.Preview)
@@ -50,6 +50,7 @@ public static class WhyPage
         Figures(page, tally);
         Overview(page, reasons);
         foreach (var item in reasons) Item(page, item);
+        page.Append($"<p class=\"sec s m\">政策版本 <span class=\"id\">{head.Version}</span></p>\n");
         return page.Append("</div></main>\n</body>\n</html>\n").ToString();
     }
 
@@ -86,7 +87,7 @@ public static class WhyPage
             page.Append($"""
                 <tr><th scope="row"><a href="#{Anchor(item)}">{Html(item.Item.Number)} {Html(item.Item.Title)}</a></th>
                 <td class="barc">{Share(item)}</td><td class="n" data-l="符合（行）">{Count(item.Due.Lines)}</td>
-                <td class="n" data-l="金额（万元）">{WhyReport.Wan(item.Due.Fen)}</td>
+                <td class="n" data-l="金额（万元）">{Money(item, item.Due)}</td>
                 <td class="n" data-l="待补充">{Count(item.Undecided)}</td><td class="n" data-l="差一点">{Count(item.Near)}</td>
                 <td class="n" data-l="不符合">{Count(item.Failed)}</td></tr>
 
@@ -158,7 +159,7 @@ public static class WhyPage
         foreach (var c in item.Cities)
             page.Append($"""
                 <tr><th scope="row">{Html(c.City)}</th><td class="n" data-l="符合（行）">{Count(c.Due.Lines)}</td>
-                <td class="n" data-l="金额（万元）">{WhyReport.Wan(c.Due.Fen)}</td>
+                <td class="n" data-l="金额（万元）">{Money(item, c.Due)}</td>
                 <td class="n" data-l="待补充">{Count(c.Undecided)}</td><td class="n" data-l="差一点">{Count(c.Near)}</td>
                 <td class="n" data-l="不符合">{Count(c.Failed)}</td></tr>
 
@@ -207,6 +208,10 @@ public static class WhyPage
     /// <summary>A part of the width of a picture, 0 to 1000.</summary>
     private static string Part(long part, long whole) =>
         ((long)((Int128)part * 1000 / Math.Max(1, whole))).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>万元, or a dash for what gives no money.</summary>
+    private static string Money(ItemReasons item, DueCount due) =>
+        item.Item.Amount.Kind == AmountKind.None ? "—" : WhyReport.Wan(due.Fen);
 
     private static string Anchor(ItemReasons item) => "i" + Html(item.Item.Id.Replace(':', '-'));
 

@@ -37,8 +37,8 @@ public static class WhyReport
         var near = tally.Near.Where(n => n.Key.Item == item).ToList();
         var cities = Enumerable.Range(0, tally.Context.Cities.Names.Count)
             .Select(city => new CityReasons(tally.Context.Cities.Names[city],
-                tally.DueLines.GetValueOrDefault((item, city)),
-                tally.UndecidedLines.GetValueOrDefault((item, city)),
+                tally.DueLines(item, city),
+                tally.UndecidedLines(item, city),
                 failed.Where(f => f.City == city).Sum(f => f.Lines),
                 near.Where(n => n.Key.City == city).Sum(n => n.Value)))
             .Where(c => c.Due.Lines + c.Undecided + c.Failed > 0).ToList();
@@ -51,8 +51,8 @@ public static class WhyReport
             cities.Aggregate(new DueCount(), (sum, c) => new DueCount(sum.Lines + c.Due.Lines, sum.Fen + c.Due.Fen)),
             cities.Sum(c => c.Undecided), cities.Sum(c => c.Failed), cities.Sum(c => c.Near), cities,
             [.. conditions.Where(c => c.Failed > 0)],
-            [.. tally.Missing.Where(m => m.Key.Item == item).GroupBy(m => m.Key.Fact)
-                .Select(g => (Fact: g.Key, Lines: g.Sum(m => m.Value)))
+            [.. tally.Missing.Where(m => m.Item == item).GroupBy(m => m.Fact)
+                .Select(g => (Fact: g.Key, Lines: g.Sum(m => m.Lines)))
                 .OrderByDescending(m => m.Lines).ThenBy(m => m.Fact, StringComparer.Ordinal)]);
     }
 

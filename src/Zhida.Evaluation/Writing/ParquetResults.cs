@@ -41,7 +41,7 @@ internal sealed class ParquetResults : ResultWriter
         using var builder = new WriterPropertiesBuilder();
         builder.Compression(Compression.Zstd).CompressionLevel(1).EnableDictionary()
             .DisableDictionary(ResultLabels.Columns[0]).DisableDictionary(ResultLabels.Columns[1])
-            .DisableDictionary("金额_分").CreatedBy("zhida");
+            .DisableDictionary("金额_分").DisableStatistics().EnableStatistics("金额_分").CreatedBy("zhida");
         using var properties = builder.Build();
         using var schema = Schema();
         _writer = new ParquetFileWriter(new ManagedOutputStream(_file.Stream), schema, properties);
