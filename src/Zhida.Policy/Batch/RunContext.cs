@@ -22,14 +22,6 @@ public sealed class RunContext
     /// <summary>The items that are decided, in the order of the program.</summary>
     public IReadOnlyList<Item> Items { get; }
 
-    /// <summary>Readings of which another option is in force than the program's: by item id and question.</summary>
-    public IReadOnlyDictionary<(string Item, string Question), string> Adopted { get; init; } =
-        new Dictionary<(string, string), string>();
-
-    /// <summary>The option in force of a reading.</summary>
-    public string OptionOf(Item item, Reading reading) =>
-        Adopted.TryGetValue((item.Id, reading.Question), out var option) ? option : reading.Current;
-
     /// <summary>Sets of missing facts: their paths in the order of the dictionary, joined by ；.</summary>
     public Pool Missing { get; } = new();
 

@@ -63,8 +63,22 @@ internal sealed partial class Lowering
         var slot = type.Record.SlotOf(name);
         if (type.Lists.Find(l => l.Slot == slot) is { } list) return ListOf(type, list);
         if (type.Record.Members[slot].Derivation is not { } derivation) return Refuse($"“{name}”没有列式写法");
-        var shape = Lower(derivation, RecordScope(type));
-        if (NodeOf(shape) is { } node) Names.TryAdd(node, $"{type.Name}.{name}");
+        return Derived(type, type.Record.Members[slot], derivation);
+    }
+
+    /// <summary>A derived fact, lowered once for all items; what has no node is refused to each of them.</summary>
+    private Shape Derived(ObjectType type, RecordMember member, Expr derivation)
+    {
+        if (!Environment.Derived.TryGetValue(member, out var own))
+        {
+            own = new Lowering(Nodes, Environment);
+            Environment.Derived[member] = own;
+            own.Lower(derivation, RecordScope(type));
+        }
+        if (own.Refusal is { } reason) Refuse(reason);
+        var shape = own.Lower(derivation, RecordScope(type));
+        if (NodeOf(shape) is { } node) Names.TryAdd(node, $"{type.Name}.{member.Name}");
+        foreach (var (inner, name) in own.Names) Names.TryAdd(inner, name);
         return shape;
     }
 
