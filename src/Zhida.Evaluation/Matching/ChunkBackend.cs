@@ -114,20 +114,29 @@ public sealed class ChunkBackend : Backend
         return block;
     }
 
-    /// <summary>The lines in the order of their subjects, each one's in that in which they were decided: so that the
-    /// table does not depend on how subjects are cut into chunks.</summary>
-    private static int[] BySubject(Chunk chunk, IReadOnlyList<ResultLine> lines)
+    /// <summary>The lines in the order of subjects, items, and that in which they were decided: so that the table does
+    /// not depend on how subjects are cut into chunks, nor on who decided.</summary>
+    private int[] BySubject(Chunk chunk, IReadOnlyList<ResultLine> lines)
     {
         var ids = chunk.Subjects.Ids;
         var rows = new Dictionary<string, int>(chunk.Subjects.Count, StringComparer.Ordinal);
         for (var row = 0; row < chunk.Subjects.Count; row++) rows[ids.Pool[ids[row]]] = row;
-        var next = new int[chunk.Subjects.Count + 1];
-        var subjects = new int[lines.Count];
-        for (var i = 0; i < subjects.Length; i++) next[(subjects[i] = rows[lines[i].Subject]) + 1]++;
-        for (var row = 0; row < chunk.Subjects.Count; row++) next[row + 1] += next[row];
-        var order = new int[lines.Count];
-        for (var i = 0; i < subjects.Length; i++) order[next[subjects[i]]++] = i;
-        return order;
+        var (items, subjects) = (new int[lines.Count], new int[lines.Count]);
+        for (var i = 0; i < items.Length; i++)
+            (items[i], subjects[i]) = (lines[i].Item, rows[lines[i].Subject]);
+        int[] order = [.. Enumerable.Range(0, lines.Count)];
+        return Sorted(Sorted(order, items, _context.Items.Count), subjects, chunk.Subjects.Count);
+    }
+
+    /// <summary>Counting sort, stable.</summary>
+    private static int[] Sorted(int[] order, int[] keys, int keyCount)
+    {
+        var next = new int[keyCount + 1];
+        foreach (var key in keys) next[key + 1]++;
+        for (var key = 0; key < keyCount; key++) next[key + 1] += next[key];
+        var sorted = new int[order.Length];
+        foreach (var i in order) sorted[next[keys[i]]++] = i;
+        return sorted;
     }
 
     private static void Spent(ref long total, ref long start)

@@ -4,6 +4,7 @@ using Zhida.Evaluation.Reading;
 using Zhida.Evaluation.Writing;
 using Zhida.Policy;
 using Zhida.Policy.Batch;
+using Zhida.Policy.Plans;
 using Zhida.Policy.Program;
 using Zhida.Policy.Reference;
 
@@ -44,7 +45,15 @@ public static class Population
             return (null, [.. findings.Where(f => f.Severity == Severity.Error)
                 .Select(f => new Refusal($"{f.Location.File}：{f.Message}", f.Mend))]);
         var settlement = new Settlement(context, new CapScopes(context), folder, MemoryOfWaiting);
-        return (new ChunkBackend(request, context, source, settlement, () => new InterpretingDecider(context)), []);
+        return (new ChunkBackend(request, context, source, settlement, Deciders(request, context)), []);
+    }
+
+    private static Func<ChunkDecider> Deciders(MatchRequest request, RunContext context)
+    {
+        // Near misses are counted by the reference alone.
+        if (request.Backend != "columns" || request.Why) return () => new InterpretingDecider(context);
+        var plan = PlanCompiler.Compile(context);
+        return () => new ColumnsFirst(context, plan);
     }
 
     /// <summary>What tells an input from another: of files their names, lengths and times; of a database its address
