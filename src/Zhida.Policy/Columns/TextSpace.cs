@@ -79,7 +79,8 @@ internal sealed class MappedSpace(TextSpace source, Node node, Node leaf, NodeEv
         get
         {
             while (_texts.Count <= code)
-                _texts.Add(evaluator.Over(node, leaf, Cell.Of(source[_texts.Count])).Text ?? "");
+                _texts.Add(source.Has(_texts.Count)
+                    ? evaluator.Over(node, leaf, Cell.Of(source[_texts.Count])).Text ?? "" : "");
             return _texts[code];
         }
     }
