@@ -44,13 +44,17 @@ public sealed class InterpretingDecider : ChunkDecider
     public override void Decide(Chunk chunk, LineSink sink, bool all)
     {
         var cities = _cities.Of(chunk);
+        var detail = sink.WantsNearMisses ? LineDetail.NearMisses : LineDetail.Missing;
         for (var subject = 0; subject < chunk.Subjects.Count; subject++)
         {
             var facts = _facts.Of(chunk, subject);
             foreach (var evaluation in _evaluations) evaluation.Reset();
             foreach (var item in _items)
             {
-                var lines = item.Evaluator.Lines(facts, LineDetail.Missing);
+                var lines = item.Evaluator.Lines(facts, detail);
+                foreach (var line in lines)
+                    if (line.NearMiss is { } gap)
+                        sink.CountNearMiss(item.Index, cities[subject], line.FirstFailed, gap);
                 if (lines.Count > 0) Keep(item, lines, facts, chunk, subject, cities[subject], all);
             }
         }
