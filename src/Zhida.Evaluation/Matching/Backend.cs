@@ -19,7 +19,8 @@ public abstract class Backend : IDisposable
     /// <summary>The backend that really decides an item.</summary>
     public abstract string DecidedBy(int item);
 
-    /// <summary>Hands over the blocks of all chunks from a number on, in their order, on the calling thread. Ends early,
+    /// <summary>Hands over the blocks of all chunks from a number on, in their order, on the calling thread. Ends
+    /// early,
     /// after the chunks that are begun, when it shall stop.</summary>
     public abstract void Run(int first, Action<ResultBlock> take, CancellationToken stop);
 

@@ -87,7 +87,7 @@ public sealed class InterpretingDecider : ChunkDecider
         return new DecidedLine(
             item, subject, row, period, order, line.Outcome, line.AmountState,
             isFixed ? Fen.Of(line.Asked!.Value) : 0,
-            line.Shares.Count == 0 ? 1 : Math.Min(1, line.Shares.Sum(s => s.Share)),
+            line.Item.Payers.Count == 0 ? 1 : Math.Min(1, line.Shares.Sum(s => s.Share)),
             line.FirstFailed, missing.Length == 0 ? 0 : _context.Missing.Add(missing));
     }
 
