@@ -100,7 +100,8 @@ internal sealed partial class ChunkLinker
         return new ObjectTable
         {
             Type = type, Count = first[count], Ids = Ids(table, from), Subject = subject, First = first,
-            Virtual = virtuals, Facts = Facts(table, from), References = new int[type.References.Count][], Years = YearsOf(type, first[count]),
+            Virtual = virtuals, Facts = Facts(table, from), Years = YearsOf(type, first[count]),
+            References = new int[type.References.Count][],
         };
     }
 

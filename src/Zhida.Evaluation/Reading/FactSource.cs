@@ -33,7 +33,11 @@ public sealed record ReadOptions
 /// </summary>
 public sealed class FactSource
 {
+    /// <summary>The most chunks that a reader takes at once: several readers share a large row group.</summary>
+    private const int MostAtOnce = 16;
+
     private readonly List<ChunkGroup> _groups = [];
+    private readonly List<(int First, int Last)> _runs = [];
     private int _claimed;
 
     internal FactSource(Dictionary dictionary, IReadOnlyList<TablePlan> plans, IReadOnlyList<ParquetTable> tables,
@@ -62,7 +66,7 @@ public sealed class FactSource
     public int Chunks => _groups[^1].FirstChunk + _groups[^1].Chunks;
 
     /// <summary>The most chunks that a reader takes at once.</summary>
-    public int MostChunksAtOnce => _groups.Max(g => g.Chunks);
+    public int MostChunksAtOnce => _runs.Max(r => r.Last - r.First + 1);
 
     /// <summary>Rows of 主体, those that will be refused among them.</summary>
     public long Subjects { get; }
@@ -109,9 +113,9 @@ public sealed class FactSource
         while (true)
         {
             var index = Interlocked.Increment(ref _claimed) - 1;
-            if (index >= _groups.Count) return null;
-            var last = _groups[index].FirstChunk + _groups[index].Chunks - 1;
-            if (last >= FirstChunk) return (Math.Max(FirstChunk, _groups[index].FirstChunk), last);
+            if (index >= _runs.Count) return null;
+            var (first, last) = _runs[index];
+            if (last >= FirstChunk) return (Math.Max(FirstChunk, first), last);
         }
     }
 
@@ -123,8 +127,12 @@ public sealed class FactSource
         return _groups[index];
     }
 
-    private void Add(long start, long end) => _groups.Add(new ChunkGroup(start, end,
-        _groups.Count == 0 ? 0 : Chunks, (int)Math.Max(1, (end - start + ChunkSize - 1) / ChunkSize)));
+    private void Add(long start, long end)
+    {
+        var first = _groups.Count == 0 ? 0 : Chunks;
+        _groups.Add(new ChunkGroup(start, end, first, (int)Math.Max(1, (end - start + ChunkSize - 1) / ChunkSize)));
+        for (; first < Chunks; first += MostAtOnce) _runs.Add((first, Math.Min(first + MostAtOnce, Chunks) - 1));
+    }
 }
 
 /// <summary>Chunks that are cut from whole row groups of 主体: rows from <paramref name="Start"/> up to

@@ -118,6 +118,19 @@ public sealed class FactSourceTests(PostgresServer server) : IClassFixture<Postg
     }
 
     [Fact]
+    public void Several_readers_share_a_large_row_group()
+    {
+        using var folder = new TemporaryFolder();
+        var tables = new FactTables();
+        for (var i = 100; i < 150; i++)
+            tables.Add("主体", "编号", $"{i}").Add("项目", "编号", "P", "主体", $"{i}").Add("贷款", "编号", "L", "主体", $"{i}");
+        tables.WriteParquet(folder.Path);
+        var read = ReadResult.Of(folder.Path, chunkSize: 1, threads: 3);
+        Assert.Equal(50, read.Chunks.Count);
+        Same(tables, read);
+    }
+
+    [Fact]
     public void A_chunk_can_be_read_by_its_number()
     {
         using var folder = new TemporaryFolder();
