@@ -86,7 +86,8 @@ internal sealed class MappedSpace(TextSpace source, Node node, Node leaf, NodeEv
     }
 }
 
-/// <summary>Texts of two spaces: even codes are twice those of the first, odd ones of the second, so that both may grow.
+/// <summary>Texts of two spaces: even codes are twice those of the first, odd ones of the second, so that both may
+/// grow.
 /// </summary>
 internal sealed class JoinedSpace(TextSpace even, TextSpace odd) : TextSpace
 {
