@@ -143,6 +143,15 @@ internal sealed class LookUp(Node node, Node leaf)
         var (count, version) = (space.Count, space.Version);
         if (_version == version) return;
         if (Holds.Length < count) Grow(count);
+        if (node.Op == Op.InSet && ReferenceEquals(node.Children[0], leaf) && space is PoolSpace { Pool: var pool })
+        {
+            // The members are fewer than the texts.
+            Known.AsSpan(1, count - 1).Fill(1);
+            foreach (var text in (string[])node.Payload!)
+                if (pool.Find(text) is > 0 and var code && code < count) Put(code, Cell.True);
+            (_filled, _version) = (count, version);
+            return;
+        }
         // A space of two fills its gaps later.
         for (var code = space is JoinedSpace ? 0 : _filled; code < count; code++)
             if (space.Has(code)) Put(code, evaluator.Over(node, leaf, Cell.Of(space[code])));
