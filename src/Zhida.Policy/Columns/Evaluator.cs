@@ -105,6 +105,7 @@ internal sealed partial class Evaluator
     /// <param name="known">Where there is such a position; null: everywhere.</param>
     private static Vec Pick(Vec vec, int[]? at, Rows rows, ulong[]? known)
     {
+        if (vec is BoolVec { Everywhere: true } && known is null) return Is(rows, null, null, false);
         var count = rows.Count;
         var both = Both(vec.Known is null || at is null ? vec.Known : PickBits(vec.Known, at, rows), known, rows);
         switch (vec)

@@ -11,9 +11,12 @@ internal abstract class Vec(ulong[]? known)
 }
 
 /// <summary>Truths as bits. Those of unknown rows, and those beyond the last, are not set.</summary>
-internal sealed class BoolVec(ulong[] holds, ulong[]? known) : Vec(known)
+/// <param name="everywhere">Whether it is known to hold in every row.</param>
+internal sealed class BoolVec(ulong[] holds, ulong[]? known, bool everywhere = false) : Vec(known)
 {
     public ulong[] Holds { get; } = holds;
+
+    public bool Everywhere { get; } = everywhere;
 }
 
 /// <summary>Integers of a node's scale, or days: one for all rows, or in one of three widths.</summary>
