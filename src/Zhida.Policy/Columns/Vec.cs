@@ -67,7 +67,10 @@ internal sealed class NumberVec : Vec
         return Longs.AsSpan(0, Count);
     }
 
-    /// <summary>The same values with other bits for known.</summary>
+    /// <summary>The array, where it was made for this node and rows alone: its one user may write over it.</summary>
+    public long[]? Own { get; init; }
+
+    /// <summary>The same values with other bits for known; nobody's own.</summary>
     public NumberVec With(ulong[]? known) =>
         Longs is not null ? new NumberVec(Longs, Count, known, _bounds, _among) : Ints is not null ? new NumberVec(Ints, Count, known)
         : new NumberVec(Wides!, Count, known);
