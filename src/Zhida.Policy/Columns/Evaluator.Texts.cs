@@ -32,9 +32,20 @@ internal sealed partial class Evaluator
         var known = ChosenKnown(condition, then, otherwise, rows, i => same is null ? then.Text(i) == otherwise.Text(i)
             : Bits.Get(same.Holds, i));
         var codes = rows.Arena.Ints(rows.Count);
-        for (var i = 0; i < rows.Count; i++)
-            codes[i] = Bits.Get(condition.Holds, i) || condition.Known is { } k && !Bits.Get(k, i)
-                ? then[i] * 2 : otherwise[i] * 2 + 1;
+        bool TakesThen(int i) => Bits.Get(condition.Holds, i) || condition.Known is { } k && !Bits.Get(k, i);
+        if (ReferenceEquals(then.Space, otherwise.Space))
+        {
+            for (var i = 0; i < rows.Count; i++) codes[i] = TakesThen(i) ? then[i] : otherwise[i];
+            return new TextVec(then.Space, codes, known);
+        }
+        if (Math.Max(then.Space.Count, otherwise.Space.Count) > JoinedSpace.MostCodes)
+        {
+            var texts = rows.Arena.Texts(rows.Count);
+            for (var i = 0; i < rows.Count; i++)
+                (texts[i], codes[i]) = (TakesThen(i) ? then.Text(i) : otherwise.Text(i), i);
+            return new TextVec(new MadeTexts(texts, rows.Count), codes, known);
+        }
+        for (var i = 0; i < rows.Count; i++) codes[i] = TakesThen(i) ? then[i] * 2 : otherwise[i] * 2 + 1;
         return new TextVec(Joined(then.Space, otherwise.Space), codes, known);
     }
 

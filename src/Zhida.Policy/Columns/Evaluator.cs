@@ -17,8 +17,7 @@ internal sealed partial class Evaluator
     private readonly Dictionary<Pool, PoolSpace> _spaces = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(TextSpace, TextSpace), JoinedSpace> _joined = [];
     private readonly Dictionary<(TextSpace, Node), MappedSpace> _mapped = [];
-    private readonly Dictionary<Node, OneText> _texts = new(ReferenceEqualityComparer.Instance);
-    private readonly OneText _noText = new("");
+    private readonly PoolSpace _literals = new(new Pool(), true);
 
     public Evaluator(NodeFacts facts, ReferenceTables tables, VectorWidth width)
     {
@@ -187,7 +186,7 @@ internal sealed partial class Evaluator
             case NodeType.Text:
                 var codes = rows.Arena.Ints(rows.Count);
                 codes.AsSpan(0, rows.Count).Clear();
-                return new TextVec(_noText, codes, none);
+                return new TextVec(_literals, codes, none);
             default:
                 var zeros = rows.Arena.Longs(rows.Count);
                 zeros.AsSpan(0, rows.Count).Clear();
@@ -204,8 +203,7 @@ internal sealed partial class Evaluator
                 Bits.Fill(bits.AsSpan(0, rows.Words), truth ? rows.Count : 0);
                 return new BoolVec(bits, null);
             case string text:
-                if (!_texts.TryGetValue(node, out var space)) _texts[node] = space = new OneText(text);
-                return new TextVec(space);
+                return new TextVec(_literals, _literals.Pool.Add(text));
             default: return new NumberVec(NodeEvaluator.Constant(node).Number);
         }
     }

@@ -47,14 +47,6 @@ internal sealed class PoolSpace(Pool pool, bool lasting) : TextSpace
     public override bool Has(int code) => code > 0;
 }
 
-/// <summary>One text, of code 0.</summary>
-internal sealed class OneText(string text) : TextSpace
-{
-    public override int Count => 1;
-
-    public override string this[int code] => text;
-}
-
 /// <summary>Texts made row by row.</summary>
 internal sealed class MadeTexts(string[] texts, int count) : TextSpace
 {
@@ -91,6 +83,9 @@ internal sealed class MappedSpace(TextSpace source, Node node, Node leaf, NodeEv
 /// </summary>
 internal sealed class JoinedSpace(TextSpace even, TextSpace odd) : TextSpace
 {
+    /// <summary>Spaces with more codes are not joined: joins of joins double them.</summary>
+    public const int MostCodes = 1 << 28;
+
     private const int Most = 1 << 16;
 
     public override int Count => 2 * Math.Max(even.Count, odd.Count);

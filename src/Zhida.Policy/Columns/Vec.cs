@@ -101,8 +101,10 @@ internal sealed class TextVec : Vec
 
     public TextVec(TextSpace space, int[] codes, ulong[]? known) : base(known) => (Space, Ints) = (space, codes);
 
-    /// <summary>One text for all rows.</summary>
-    public TextVec(TextSpace space) : base(null) => Space = space;
+    /// <summary>One text for all rows, by its code.</summary>
+    public TextVec(TextSpace space, int one) : base(null) => (Space, _one) = (space, one);
+
+    private readonly int _one;
 
     public TextSpace Space { get; }
 
@@ -114,12 +116,12 @@ internal sealed class TextVec : Vec
 
     /// <summary>The code of a row.</summary>
     public int this[int row] =>
-        Ints is { } ints ? ints[row] : Shorts is { } shorts ? shorts[row] : Bytes is { } bytes ? bytes[row] : 0;
+        Ints is { } ints ? ints[row] : Shorts is { } shorts ? shorts[row] : Bytes is { } bytes ? bytes[row] : _one;
 
     public string Text(int row) => Space[this[row]];
 
     /// <summary>The same codes in another space.</summary>
     public TextVec In(TextSpace space) => Ints is not null ? new TextVec(space, Ints, Known)
         : Shorts is not null ? new TextVec(space, Shorts, Known)
-        : Bytes is not null ? new TextVec(space, Bytes, Known) : new TextVec(space);
+        : Bytes is not null ? new TextVec(space, Bytes, Known) : new TextVec(space, _one);
 }
