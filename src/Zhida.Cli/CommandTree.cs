@@ -13,7 +13,7 @@ internal static class CommandTree
         {
             CheckCommand.Build(), TestCommand.Build(), DecideCommand.Build(), AskCommand.Build(),
                 ExplainCommand.Build(),
-            VerifyCommand.Build(), FactsCommand.Build(), TckCommand.Build(), BenchCommand.Build(),
+            VerifyCommand.Build(), FactsCommand.Build(), PopulationCommand.Build(), TckCommand.Build(), BenchCommand.Build(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

@@ -4,7 +4,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Batch;
 
-/// <summary>What a population run decides: a program (with its layers) on a day, some or all of its items. Shared by the
+/// <summary>What a population run decides: a program (with its layers) on a day, some or all of its items. Shared by
+/// the
 /// threads of the run.</summary>
 public sealed class RunContext
 {
@@ -20,14 +21,6 @@ public sealed class RunContext
 
     /// <summary>The items that are decided, in the order of the program.</summary>
     public IReadOnlyList<Item> Items { get; }
-
-    /// <summary>Readings of which another option is in force than the program's: by item id and question.</summary>
-    public IReadOnlyDictionary<(string Item, string Question), string> Adopted { get; init; } =
-        new Dictionary<(string, string), string>();
-
-    /// <summary>The option in force of a reading.</summary>
-    public string OptionOf(Item item, Reading reading) =>
-        Adopted.TryGetValue((item.Id, reading.Question), out var option) ? option : reading.Current;
 
     /// <summary>Sets of missing facts: their paths in the order of the dictionary, joined by ；.</summary>
     public Pool Missing { get; } = new();

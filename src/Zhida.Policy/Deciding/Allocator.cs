@@ -58,7 +58,7 @@ internal sealed class Allocator
         if (lines.Count == 0) return;
         // Stable, so that lines filed on one day for one object keep the order of the items and their periods.
         var ordered = lines.Count == 1 ? lines
-            : [.. lines.OrderBy(FiledOn).ThenBy(l => l.Object.Id, StringComparer.Ordinal)];
+            : [.. lines.OrderBy(FiledOn).ThenBy(l => l.Object.Id, Utf8Order.Instance)];
         var allocator = new Allocator(ordered, facts, sharers, explain, rivals);
         if (special) allocator.KeepTheBest();
         foreach (var line in ordered)
@@ -133,29 +133,14 @@ internal sealed class Allocator
         _done?.Add(line);
         if (line.Claims.Length == 0) return;
         if (_explain) Report(line);
-        var unsettled = FirstUnsettled(line.Claims);
-        if (Draws(line) && unsettled.Cap is null)
+        if (Draws(line))
         {
             line.Amount = Grant(line);
             return;
         }
-        var left = _accounts.Left(line.Claims, line.Item);
-        if (line.AmountState == AmountState.Fixed && unsettled.Cap is not null)
-        {
-            line.AmountState = unsettled is { Key: not null, LimitOpen: true } ? AmountState.Open : AmountState.Missing;
-            (line.Bound, line.Amount) = (line.Amount, null);
-        }
-        if (left is not { } most) return;
+        if (_accounts.Left(line.Claims, line.Item) is not { } most) return;
         if (line.Amount is { } fixedAmount) line.Amount = Math.Min(fixedAmount, most);
         else if (line.Bound is null || line.Bound > most) line.Bound = most;
-    }
-
-    /// <summary>The first cap whose account or limit is not known, or none (no cap in it).</summary>
-    private static CapClaim FirstUnsettled(CapClaim[] claims)
-    {
-        foreach (var claim in claims)
-            if (claim.Key is null || claim.Limit is null) return claim;
-        return default;
     }
 
     private void Report(Line line)
@@ -174,7 +159,7 @@ internal sealed class Allocator
     private void KeepTheBest()
     {
         var counted = _lines.Where(Draws)
-            .SelectMany(l => l.Claims.Where(c => c.Cap.CountsLines && c is { Key: not null, Limit: not null })
+            .SelectMany(l => l.Claims.Where(c => c.Cap.CountsLines)
                 .Select(c => (Line: l, Claim: c, Account: c.Account(l.Item)!.Value)))
             .GroupBy(x => x.Account);
         foreach (var account in counted)
@@ -194,7 +179,7 @@ internal sealed class Allocator
     private void ShareProRata()
     {
         var accounts = _lines.Where(Draws)
-            .SelectMany(l => l.Claims.Where(c => c.Cap.ProRata && c is { Key: not null, Limit: not null })
+            .SelectMany(l => l.Claims.Where(c => c.Cap.ProRata)
                 .Select(c => (Line: l, Claim: c, Account: c.Account(l.Item)!.Value)))
             .GroupBy(x => x.Account);
         foreach (var account in accounts)

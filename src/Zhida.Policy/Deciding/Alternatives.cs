@@ -24,7 +24,7 @@ internal static class Alternatives
             {
                 if (option == current) continue;
                 item.Switch(reading, option);
-                var all = together.Select(i => i.Lines(Decider.Chosen(i, facts), explain: false)).ToList();
+                var all = together.Select(i => i.Lines(Decider.Chosen(i, facts), LineDetail.None)).ToList();
                 Allocator.Run(all, facts, sharers, explain: false);
                 Compare(lines, all[IndexOf(item, together)], option, perLine);
             }

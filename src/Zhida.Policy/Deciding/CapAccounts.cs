@@ -74,23 +74,34 @@ internal sealed class CapAccounts(SubjectFacts facts, ILookup<string, Item> shar
         }
     }
 
-    /// <summary>A grant counts under the item's own caps; under a shared one those of every item that shares it, and
-    /// those that name the cap itself.</summary>
-    private bool Counts(Grant grant, Cap cap, Item item) => IsOf(grant, item) ||
-        cap.SharedName is { } shared && (grant.Item == shared || sharers[shared].Any(other => IsOf(grant, other)));
-
-    private static bool IsOf(Grant grant, Item item) => grant.Item == item.Number || grant.Item == item.Id;
-
     private decimal Granted(in CapClaim claim, Item item)
     {
         var sum = 0m;
         foreach (var grant in facts.Grants)
-        {
-            if (!Counts(grant, claim.Cap, item) || grant.Scope is { } scope && scope != claim.Cap.ScopeName) continue;
-            if (grant.Key is { } key && key != claim.Key) continue;
-            if (claim.Cap.Period == CapPeriod.Line && grant.Period is { } period && period != claim.Period) continue;
-            sum += claim.Cap.CountsLines ? 1 : grant.Amount;
-        }
+            if (EarlierGrants.Counts(grant, claim.Cap, item, sharers) &&
+                EarlierGrants.Meets(grant, claim.Cap, claim.Key, claim.Period))
+                sum += EarlierGrants.Worth(grant, claim.Cap);
         return sum;
     }
+}
+
+/// <summary>Which earlier grants (已得) count under which cap.</summary>
+internal static class EarlierGrants
+{
+    /// <summary>A grant counts under the item's own caps of its scope; under a shared one those of every item that
+    /// shares it, and those that name the cap itself.</summary>
+    public static bool Counts(Grant grant, Cap cap, Item item, ILookup<string, Item> sharers) =>
+        (grant.Scope is not { } scope || scope == cap.ScopeName) &&
+        (IsOf(grant, item) || cap.SharedName is { } shared &&
+            (grant.Item == shared || sharers[shared].Any(other => IsOf(grant, other))));
+
+    /// <summary>Whether it was given from an account: of this key and, for a cap of 年度, of this period.</summary>
+    public static bool Meets(Grant grant, Cap cap, string? key, string period) =>
+        (grant.Key is not { } given || given == key) &&
+        (cap.Period != CapPeriod.Line || grant.Period is not { } year || year == period);
+
+    /// <summary>What it takes: 元, or one line.</summary>
+    public static decimal Worth(Grant grant, Cap cap) => cap.CountsLines ? 1 : grant.Amount;
+
+    private static bool IsOf(Grant grant, Item item) => grant.Item == item.Number || grant.Item == item.Id;
 }

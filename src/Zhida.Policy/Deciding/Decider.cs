@@ -53,7 +53,8 @@ public sealed class Decider
     {
         foreach (var evaluation in _evaluations) evaluation.Reset();
         var lines = new List<Line>[_items.Count];
-        for (var i = 0; i < lines.Length; i++) lines[i] = _items[i].Lines(Chosen(_items[i], facts), explain);
+        var detail = explain ? LineDetail.All : LineDetail.None;
+        for (var i = 0; i < lines.Length; i++) lines[i] = _items[i].Lines(Chosen(_items[i], facts), detail);
         Allocator.Run(lines, facts, _sharers, explain);
         if (explain)
             for (var i = 0; i < lines.Length; i++)

@@ -81,6 +81,9 @@ public sealed class Line
     /// <summary>The caps that the line meets, evaluated with it.</summary>
     internal CapClaim[] Claims { get; set; } = [];
 
+    /// <summary>For <see cref="LineDetail.Missing"/>: the facts that can still change the line.</summary>
+    internal IReadOnlyList<Cause> MissingFacts { get; set; } = [];
+
     /// <summary>The payers whose conditions hold, with their shares.</summary>
     internal IReadOnlyList<(string Payer, decimal Share)> Shares { get; set; } = [];
 

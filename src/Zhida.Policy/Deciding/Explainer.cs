@@ -25,23 +25,9 @@ internal sealed class Explainer(Line line, ItemEvaluator evaluator, SubjectFacts
         line.Conditions = [.. line.Item.Conditions.Select(Describe)];
         if (line.Outcome == Outcome.NotDue) return;
         if (line.AsIfInForce) Note(_open, evaluator.Policy.OpenIssueDate.Name);
-        if (line.Item.Amount.Expression is { } amount)
-        {
-            Sort(UnknownLeaves.Of(amount, Frame));
-            if (line.Object.Id.Length > 0) line.Worksheet = Worksheet.Of(line.Item, amount, Frame);
-        }
-        foreach (var cap in line.Item.Caps)
-        {
-            Sort(UnknownLeaves.Of(cap.Limit, Frame));
-            // Which account it is may be what nobody has said: the key, or the object that is the scope.
-            if (cap.Key is { } key) Sort(UnknownLeaves.Of(key, Frame));
-            else if (cap.ScopeSlot >= 0 && Frame[cap.ScopeSlot] is { IsUnknown: true } scope) Sort([scope.Cause]);
-        }
-        foreach (var payer in line.Item.Payers)
-        {
-            if (payer.Condition is { } condition) Sort(UnknownLeaves.Of(condition, Frame));
-            Sort(UnknownLeaves.Of(payer.Share, Frame));
-        }
+        Sort(Causes.OfAmount(line.Item, Frame));
+        if (line.Item.Amount.Expression is { } amount && line.Object.Id.Length > 0)
+            line.Worksheet = Worksheet.Of(line.Item, amount, Frame);
         (line.Missing, line.Open, line.Notes) = (_missing, _open, _notes);
     }
 

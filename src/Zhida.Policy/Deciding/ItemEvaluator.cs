@@ -5,6 +5,9 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Deciding;
 
+/// <summary>What lines tell of themselves: nothing but the result, the missing facts too, or everything.</summary>
+internal enum LineDetail { None, Missing, All }
+
 /// <summary>
 /// Evaluates one item for one claim object and period: stores what expressions read into the item's frame, then
 /// conditions and amount. Keeps its frame between subjects; used by one thread.
@@ -86,17 +89,17 @@ internal sealed class ItemEvaluator
     }
 
     /// <summary>All lines of the item, before caps. Empty: the subject has no such object.</summary>
-    public List<Line> Lines(SubjectFacts facts, bool explain)
+    public List<Line> Lines(SubjectFacts facts, LineDetail detail)
     {
-        if (Item.Object == facts.Dictionary.Subject) return LinesOf(facts.Subject, facts, explain, new List<Line>(1));
+        if (Item.Object == facts.Dictionary.Subject) return LinesOf(facts.Subject, facts, detail, new List<Line>(1));
         if (facts.Objects(Item.Object) is not { } objects)
-            return LinesOf(facts.Unspecified(Item.Object), facts, explain, new List<Line>(1));
+            return LinesOf(facts.Unspecified(Item.Object), facts, detail, new List<Line>(1));
         var lines = new List<Line>(objects.Count);
-        foreach (var record in objects) LinesOf(record, facts, explain, lines);
+        foreach (var record in objects) LinesOf(record, facts, detail, lines);
         return lines;
     }
 
-    private List<Line> LinesOf(Record record, SubjectFacts facts, bool explain, List<Line> lines)
+    private List<Line> LinesOf(Record record, SubjectFacts facts, LineDetail detail, List<Line> lines)
     {
         Begin(record, facts);
         var eventDate = Item.EventDate.Evaluate(Frame);
@@ -114,7 +117,9 @@ internal sealed class ItemEvaluator
                     Item.Object, record, period, LineCutter.Days(accrual, eventDate), facts));
             var line = new Line { Item = Item, Object = record, Period = period.Name };
             Evaluate(line);
-            if (explain) Explainer.Explain(line, this, facts);
+            if (detail == LineDetail.All) Explainer.Explain(line, this, facts);
+            else if (detail == LineDetail.Missing && line.Outcome != Outcome.NotDue)
+                line.MissingFacts = Causes.MissingFacts(line, this);
             lines.Add(line);
         }
         return lines;
@@ -214,22 +219,32 @@ internal sealed class ItemEvaluator
             for (var i = 0; i < claims.Length; i++) claims[i] = Claim(Item.Caps[i], line);
             line.Claims = claims;
         }
-        if (Item.Payers.Count == 0) return;
-        // A payer of whom it is not known whether he pays keeps the amount from being certain.
+        if (Item.Payers.Count > 0) MeetPayers(line);
+        if (line.AmountState != AmountState.Fixed) return;
+        foreach (var claim in line.Claims)
+        {
+            if (claim is { Key: not null, Limit: not null }) continue;
+            Unsettle(line, claim is { Key: not null, LimitOpen: true } ? AmountState.Open : AmountState.Missing);
+            return;
+        }
+    }
+
+    /// <summary>A payer of whom it is not known whether he pays, or a cap whose account or limit is not known, keeps
+    /// the amount from being certain: it is a bound.</summary>
+    private static void Unsettle(Line line, AmountState state) =>
+        (line.AmountState, line.Bound, line.Amount) = (state, line.Amount, null);
+
+    private void MeetPayers(Line line)
+    {
         var shares = new List<(string, decimal)>();
         foreach (var payer in Item.Payers)
         {
             var holds = payer.Condition?.Evaluate(Frame) ?? Value.True;
             if (holds.IsFalse) continue;
             var share = payer.Share.Evaluate(Frame);
-            if (holds.IsTrue && share.IsNumber)
-            {
-                shares.Add((payer.Name, share.Number));
-                continue;
-            }
-            if (line.AmountState != AmountState.Fixed) continue;
-            line.AmountState = UnknownState(holds.IsUnknown ? payer.Condition! : payer.Share);
-            (line.Bound, line.Amount) = (line.Amount, null);
+            if (holds.IsTrue && share.IsNumber) shares.Add((payer.Name, share.Number));
+            else if (line.AmountState == AmountState.Fixed)
+                Unsettle(line, UnknownState(holds.IsUnknown ? payer.Condition! : payer.Share));
         }
         line.Shares = shares;
     }
@@ -254,6 +269,8 @@ internal sealed class ItemEvaluator
         var limit = cap.Limit.Evaluate(Frame);
         var open = !limit.IsNumber && UnknownState(cap.Limit) == AmountState.Open;
         decimal? most = limit.IsNumber ? limit.Number : Interval.Of(cap.Limit, Frame).Upper;
+        // Caps are whole 分 (or lines); what is below one can't be drawn.
+        if (most is { } exact) most = decimal.Round(exact, cap.CountsLines ? 0 : 2, MidpointRounding.ToNegativeInfinity);
         return new CapClaim(cap, key, period, limit.IsNumber ? most : null, open) { UpperLimit = most };
     }
 

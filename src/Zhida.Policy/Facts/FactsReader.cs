@@ -237,8 +237,7 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
         return [(value, new Provenance(Text("来源") ?? "未注明", Text("时间"), isChecked), $"{path}.值")];
     }
 
-    /// <summary>References default to the only object there is; then each target gets its inverse lists, known only
-    /// where all the objects that could be in it say to what they refer.</summary>
+    /// <summary>References default to the only object there is; then each target gets its inverse lists.</summary>
     private void Link(Record subject)
     {
         foreach (var (type, records) in _objects)
@@ -252,21 +251,8 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
                     record[reference.Slot] = Value.Of(only);
             }
         }
-        foreach (var target in dictionary.Objects.Values)
-        foreach (var list in target.Lists)
-        {
-            if (_objects[list.Source] is not { } sources) continue;
-            var reference = list.Source.References.First(r => r.Target == target);
-            var slot = reference.Slot;
-            if (!reference.Optional && sources.Any(s => s[slot].IsUnset)) continue;
-            foreach (var record in _objects[target] ?? [])
-                record[list.Slot] = Value.OfList(
-                    [.. sources.Where(s => ReferenceEquals(Target(s, slot), record)).Select(s => Value.Of(s))]);
-        }
+        InverseLists.Fill(dictionary, _objects);
     }
-
-    private static FeelContext? Target(Record source, int slot) =>
-        source[slot].Kind == ValueKind.Context ? source[slot].Context : null;
 
     private List<Grant> ReadGrants(JsonElement root)
     {

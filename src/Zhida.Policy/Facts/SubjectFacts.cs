@@ -17,21 +17,29 @@ public sealed record Grant(string Item, string? Scope, string? Key, string? Peri
 public sealed class SubjectFacts
 {
     private readonly Dictionary<ObjectType, IReadOnlyList<Record>?> _objects;
-    private readonly Dictionary<(Record, string), Record> _years;
+    private readonly Dictionary<(Record Owner, string Year), Record> _years;
     private readonly Dictionary<(Record, string), Provenance> _provenance;
     private readonly Dictionary<ObjectType, Record> _virtual = [];
 
     internal SubjectFacts(
         JsonElement source, Dictionary dictionary, Record subject,
         Dictionary<ObjectType, IReadOnlyList<Record>?> objects,
-        Dictionary<(Record, string), Record> years, Dictionary<(Record, string), Provenance> provenance,
+        Dictionary<(Record Owner, string Year), Record> years, Dictionary<(Record, string), Provenance> provenance,
         IReadOnlyList<Grant> grants)
     {
         (Source, Dictionary, Subject, Grants) = (source, dictionary, subject, grants);
         (_objects, _years, _provenance) = (objects, years, provenance);
     }
 
-    /// <summary>The JSON as it was given; embedded in the decision.</summary>
+    /// <summary>Facts that come from tables: one value each, from nowhere in particular.</summary>
+    internal SubjectFacts(
+        Dictionary dictionary, Record subject, Dictionary<ObjectType, IReadOnlyList<Record>?> objects,
+        Dictionary<(Record Owner, string Year), Record> years, IReadOnlyList<Grant> grants)
+        : this(default, dictionary, subject, objects, years, [], grants)
+    {
+    }
+
+    /// <summary>The JSON as it was given; embedded in the decision. Undefined for facts that come from tables.</summary>
     public JsonElement Source { get; }
 
     /// <summary>The same facts with the applicant's values before the registers'; this very graph where nothing stands
@@ -56,6 +64,9 @@ public sealed class SubjectFacts
             if (reference.Target == Dictionary.Subject) record[reference.Slot] = Value.Of(Subject);
         return _virtual[type] = record;
     }
+
+    /// <summary>The years' facts, by their object and year.</summary>
+    internal IReadOnlyDictionary<(Record Owner, string Year), Record> Years => _years;
 
     /// <summary>A year's facts of an object, or null.</summary>
     public Record? Year(Record owner, string year) => _years.GetValueOrDefault((owner, year));

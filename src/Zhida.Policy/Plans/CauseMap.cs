@@ -29,7 +29,8 @@ internal sealed class CauseMap
         var union = new CauseMap();
         foreach (var map in maps)
             foreach (var (cause, where) in map._where)
-                union._where[cause] = union._where.TryGetValue(cause, out var already) ? nodes.Or(already, where) : where;
+                union._where[cause] =
+                    union._where.TryGetValue(cause, out var already) ? nodes.Or(already, where) : where;
         return union;
     }
 

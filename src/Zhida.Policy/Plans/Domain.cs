@@ -2,7 +2,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Plans;
 
-/// <summary>The rows over which a node of a plan has values. Domains are compared by identity; a <see cref="PlanBuilder"/>
+/// <summary>The rows over which a node of a plan has values. Domains are compared by identity; a <see
+/// cref="PlanBuilder"/>
 /// makes one for each thing there is.</summary>
 public abstract class Domain
 {
@@ -19,7 +20,8 @@ public sealed class ObjectDomain(ObjectType type) : Domain
 }
 
 /// <summary>Lines by year: each object is cut into the years that the days from <see cref="First"/> to <see
-/// cref="Last"/> touch, as <see cref="Deciding.LineCutter"/> does it; an object of which these days are not known is one
+/// cref="Last"/> touch, as <see cref="Deciding.LineCutter"/> does it; an object of which these days are not known is
+/// one
 /// line without a period. For the other kinds of period each object is one line.</summary>
 /// <param name="objects">What is cut.</param>
 /// <param name="kind">The kind of period in force.</param>

@@ -8,7 +8,8 @@ using Zhida.Policy.Program;
 namespace Zhida.Policy.Plans;
 
 /// <summary>Makes the plan of one item: lays out its frame, lowers its parts, and says when a line is fixed, open, and
-/// what it lacks, as <see cref="Deciding.ItemEvaluator"/> and <see cref="Deciding.Explainer"/> do for one line.</summary>
+/// what it lacks, as <see cref="Deciding.ItemEvaluator"/> and <see cref="Deciding.Explainer"/> do for one
+/// line.</summary>
 internal sealed class ItemLowering
 {
     private readonly Item _item;
@@ -45,7 +46,8 @@ internal sealed class ItemLowering
         var previews = environments.Skip(1)
             .Select(e => new ItemLowering(item, nodes, e, readings, main._lowering.Lines)).ToList();
         var plan = main.Plan(previews);
-        var refusal = main._lowering.Refusal ?? previews.Select(p => p._lowering.Refusal).FirstOrDefault(r => r is not null);
+        var refusal = main._lowering.Refusal ??
+            previews.Select(p => p._lowering.Refusal).FirstOrDefault(r => r is not null);
         return refusal is null ? (plan, null) : (null, refusal);
     }
 

@@ -5,7 +5,8 @@ namespace Zhida.Policy.Plans;
 
 /// <summary>A condition over the lines of an item.</summary>
 /// <param name="Condition">As the item has it.</param>
-/// <param name="Holds">True, false or unknown; what hangs on an open issue date alone is decided as if in force.</param>
+/// <param name="Holds">True, false or unknown; what hangs on an open issue date alone is decided as if in
+/// force.</param>
 public sealed record ConditionPlan(Condition Condition, Node Holds);
 
 /// <summary>A cap as it meets a line.</summary>
@@ -41,7 +42,8 @@ public sealed record ItemPlan
     /// </summary>
     public required Node Fixed { get; init; }
 
-    /// <summary>Never unknown. For a formula that is not <see cref="Fixed"/>: only open places are in the way.</summary>
+    /// <summary>Never unknown. For a formula that is not <see cref="Fixed"/>: only open places are in the
+    /// way.</summary>
     public required Node Open { get; init; }
 
     public required IReadOnlyList<CapPlan> Caps { get; init; }

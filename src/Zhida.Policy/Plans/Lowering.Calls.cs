@@ -52,14 +52,14 @@ internal sealed partial class Lowering
     private Shape Round(List<Shape> arguments, DivideMode mode)
     {
         var places = arguments.Count < 2 ? 0
-            : arguments[1] is NumberShape { Bottom: null, Top: { Op: Op.Constant, Scale: 0 } n } && (Int128)n.Constant >= 0
-                ? (int)(Int128)n.Constant : -1;
+            : arguments[1] is NumberShape { Bottom: null, Top: { Op: Op.Constant, Scale: 0 } n } &&
+              (Int128)n.Constant >= 0 ? (int)(Int128)n.Constant : -1;
         return places < 0 ? Refuse("小数位数要是常数") : new NumberShape(Rounded(Number(arguments[0]), places, mode));
     }
 
     private Shape Substring(List<Shape> arguments) =>
-        arguments is [TextShape text, NumberShape { Top: { Op: Op.Constant } start }, NumberShape { Top: { Op: Op.Constant } length }] &&
-        (Int128)start.Constant > 0
+        arguments is [TextShape text, NumberShape { Top: { Op: Op.Constant } start },
+            NumberShape { Top: { Op: Op.Constant } length }] && (Int128)start.Constant > 0
             ? new TextShape(Nodes.Substring(text.Node, (int)(Int128)start.Constant, (int)(Int128)length.Constant))
             : Refuse("substring 的位置要是常数");
 
@@ -96,31 +96,45 @@ internal sealed partial class Lowering
         {
             case UnknownShape: return list;
             case ListShape known when name == "count": return new NumberShape(Nodes.Number((decimal)known.Items.Count));
-            case RowsShape rows when name == "count":
-                var pairs = (PairDomain)Pairs(rows, scope).Domain;
-                var count = Nodes.Over(Op.Count, pairs, Nodes.Bool(true));
-                return new NumberShape(Nodes.If(rows.Known, count, Nodes.Unknown(NodeType.Number)));
+            case RowsShape rows when name == "count": return CountOf(rows, (PairDomain)Pairs(rows, scope).Domain);
+            case EachShape each when name == "count":
+                return CountOf(each.Rows, (PairDomain)each.Scope.Domain);
             case EachShape each: return OverEach(name, each);
             case NumberShape or DateShape when name is "min" or "max" or "sum": return list;
             default: return Refuse($"{name}对这种列表没有列式写法");
         }
     }
 
+    private NumberShape CountOf(RowsShape rows, PairDomain pairs)
+    {
+        var count = rows.Keep is { } keep
+            ? Nodes.If(Nodes.Over(Op.Some, pairs, keep),
+                Nodes.Over(Op.Sum, pairs, Nodes.If(keep, Nodes.Number(1m), Nodes.Number(0m))), Nodes.Number(0m))
+            : Nodes.Over(Op.Count, pairs, Nodes.Bool(true));
+        return new NumberShape(Nodes.If(rows.Known, count, Nodes.Unknown(NodeType.Number)));
+    }
+
     private Shape OverEach(string name, EachShape list)
     {
-        var pairs = (PairDomain)list.Scope.Domain;
-        var op = name switch { "sum" => Op.Sum, "min" => Op.Least, "max" => Op.Most, _ => Op.Count };
-        Shape Known(Node over) => over.Type == NodeType.Date
-            ? new DateShape(Nodes.If(list.Rows.Known, over, Nodes.Unknown(NodeType.Date)))
-            : new NumberShape(Nodes.If(list.Rows.Known, over, Nodes.Unknown(NodeType.Number, over.Scale)));
-        if (op == Op.Count) return Known(Nodes.Over(op, pairs, Nodes.Bool(true)));
-        return list.Each switch
+        var (pairs, keep) = ((PairDomain)list.Scope.Domain, list.Rows.Keep);
+        if (keep is not null && name != "sum") return Refuse($"{name}对筛选过的列表没有列式写法");
+        // Of nothing there is no sum.
+        var any = keep is null ? list.Rows.Known : Nodes.And(list.Rows.Known, Nodes.Over(Op.Some, pairs, keep));
+        switch (list.Each)
         {
-            UnknownShape => UnknownShape.Instance,
-            NumberShape { Bottom: null } number => Known(Nodes.Over(op, pairs, number.Top)),
-            DateShape date when op != Op.Sum => Known(Nodes.Over(op, pairs, date.Node)),
-            _ => Refuse($"{name}之中的除法没有列式写法"),
-        };
+            case UnknownShape:
+                return list.Each;
+            case NumberShape { Bottom: null, Top: var number }:
+                if (keep is not null) number = Nodes.If(keep, number, Nodes.AtScale(Nodes.Number(0m), number.Scale));
+                var op = name switch { "sum" => Op.Sum, "min" => Op.Least, _ => Op.Most };
+                return new NumberShape(Nodes.If(any, Nodes.Over(op, pairs, number),
+                    Nodes.Unknown(NodeType.Number, number.Scale)));
+            case DateShape date when name != "sum":
+                return new DateShape(Nodes.If(any, Nodes.Over(name == "min" ? Op.Least : Op.Most, pairs, date.Node),
+                    Nodes.Unknown(NodeType.Date)));
+            default:
+                return Refuse($"{name}之中的除法没有列式写法");
+        }
     }
 
     private Shape LowerMatches(Matches matches, LoweringScope scope)

@@ -28,9 +28,10 @@ internal sealed partial class Lowering
                 return WhereUnknown(tests, scope, Union([Causes(tests.Value, scope),
                     .. tests.Tests.Select(t => Causes(t, TestScope(tests, scope)))]));
             case For loop: return CausesOf(loop, scope);
+            case Filter filter: return CausesOf(filter, scope);
         }
-        var children = expression is CallBuiltin { Function.Name: "count" } ? CausesOfList(expression.Children[0], scope)
-            : Union(expression.Children.Select(c => Causes(c, scope)));
+        var children = expression is CallBuiltin { Function.Name: "count" }
+            ? CausesOfList(expression.Children[0], scope) : Union(expression.Children.Select(c => Causes(c, scope)));
         // Of these what is unknown need not make the whole so.
         var causes = expression is And or Or or InRange or CallBuiltin { Function.Name: "list contains" }
             ? WhereUnknown(expression, scope, children) : children;
@@ -93,11 +94,12 @@ internal sealed partial class Lowering
                 return Union([Causes(member.Source, scope), context.Members[member.Name].Causes
                     .Select(c => Nodes.And(context.Known, c))]);
             case LineShape: return LiftCauses(ToLine(scope), LineCauses(member.Name));
-            case RowShape row: return Union([PathCauses(row), LiftCauses(row.Path, MemberCauses(row.Type, member.Name))]);
+            case RowShape row:
+                return Union([PathCauses(row), LiftCauses(row.Path, MemberCauses(row.Type, member.Name))]);
             case RowsShape rows:
                 var each = (EachShape)Lower(member, scope);
                 var child = LiftCauses([ToChild(each.Scope)], MemberCauses(rows.Children, member.Name));
-                return Union([ListCauses(rows), EachCauses(rows, each.Scope, child)]);
+                return Union([CausesOfList(member.Source, scope), EachCauses(rows, each.Scope, child)]);
             default: return Causes(member.Source, scope);
         }
     }
@@ -144,7 +146,16 @@ internal sealed partial class Lowering
 
     /// <summary>Causes of single children, where the list is known.</summary>
     private CauseMap EachCauses(RowsShape rows, LoweringScope pairs, CauseMap causes) => causes.Select(where =>
-        Nodes.And(rows.Known, Nodes.IsTrue(Nodes.Over(Op.Some, (PairDomain)pairs.Domain, where))));
+        Nodes.And(rows.Known, Nodes.IsTrue(Nodes.Over(Op.Some, (PairDomain)pairs.Domain,
+            rows.Keep is { } keep ? Nodes.And(keep, where) : where))));
+
+    /// <summary>Why a filtered list is not known.</summary>
+    private CauseMap CausesOf(Filter filter, LoweringScope scope)
+    {
+        if (Lower(filter.Source, scope) is not RowsShape rows) return Causes(filter.Source, scope);
+        var (inner, _) = FilterOf(filter, rows, scope);
+        return Union([ListCauses(rows), EachCauses(rows, inner, Causes(filter.Condition, inner))]);
+    }
 
     private CauseMap CausesOf(For loop, LoweringScope scope)
     {
@@ -154,10 +165,12 @@ internal sealed partial class Lowering
     }
 
     /// <summary>Why a list is not known, whatever of its items.</summary>
-    private CauseMap CausesOfList(Expr list, LoweringScope scope) => Lower(list, scope) switch
+    private CauseMap CausesOfList(Expr list, LoweringScope scope) => (list, Lower(list, scope)) switch
     {
-        RowsShape rows => ListCauses(rows),
-        EachShape each => ListCauses(each.Rows),
+        (Filter filter, _) => CausesOf(filter, scope),
+        (For loop, EachShape) => CausesOfList(loop.Iterators[0].Source, scope),
+        (Member member, EachShape) => CausesOfList(member.Source, scope),
+        (_, RowsShape rows) => ListCauses(rows),
         _ => Causes(list, scope),
     };
 
@@ -172,7 +185,8 @@ internal sealed partial class Lowering
                 var inner = QuantifiedPairs(quantified, rows, scope);
                 return Union([ofSource, EachCauses(rows, inner, Causes(quantified.Condition, inner))]);
             case ListShape list when list.Items.Count <= MostUnrolled:
-                return Union([ofSource, .. Unrolled(quantified, list, scope).Select(s => Causes(quantified.Condition, s))]);
+                return Union([ofSource,
+                    .. Unrolled(quantified, list, scope).Select(s => Causes(quantified.Condition, s))]);
             case TextsShape texts when quantified.Condition is Matches { Unlisted: { } unlisted }:
                 return Union([ofSource, Causes(unlisted, scope).Select(c => Nodes.And(Nodes.IsKnown(texts.Node), c))]);
             default: return ofSource;

@@ -83,7 +83,8 @@ internal sealed partial class Lowering
             _ => null,
         };
         if (equal is not null && compare.Operator is ComparisonOperator.Equal) return new BoolShape(equal);
-        if (equal is not null && compare.Operator is ComparisonOperator.NotEqual) return new BoolShape(Nodes.Not(equal));
+        if (equal is not null && compare.Operator is ComparisonOperator.NotEqual)
+            return new BoolShape(Nodes.Not(equal));
         return equal is null && Compare(compare.Operator, a, b) is { } node ? new BoolShape(node)
             : Refuse($"比较没有列式写法：{a.GetType().Name}、{b.GetType().Name}");
     }

@@ -63,8 +63,22 @@ internal sealed partial class Lowering
         var slot = type.Record.SlotOf(name);
         if (type.Lists.Find(l => l.Slot == slot) is { } list) return ListOf(type, list);
         if (type.Record.Members[slot].Derivation is not { } derivation) return Refuse($"“{name}”没有列式写法");
-        var shape = Lower(derivation, RecordScope(type));
-        if (NodeOf(shape) is { } node) Names.TryAdd(node, $"{type.Name}.{name}");
+        return Derived(type, type.Record.Members[slot], derivation);
+    }
+
+    /// <summary>A derived fact, lowered once for all items; what has no node is refused to each of them.</summary>
+    private Shape Derived(ObjectType type, RecordMember member, Expr derivation)
+    {
+        if (!Environment.Derived.TryGetValue(member, out var own))
+        {
+            own = new Lowering(Nodes, Environment);
+            Environment.Derived[member] = own;
+            own.Lower(derivation, RecordScope(type));
+        }
+        if (own.Refusal is { } reason) Refuse(reason);
+        var shape = own.Lower(derivation, RecordScope(type));
+        if (NodeOf(shape) is { } node) Names.TryAdd(node, $"{type.Name}.{member.Name}");
+        foreach (var (inner, name) in own.Names) Names.TryAdd(inner, name);
         return shape;
     }
 
@@ -124,6 +138,26 @@ internal sealed partial class Lowering
         return new EachShape(rows, inner, Lower(loop.Body, inner));
     }
 
+    /// <summary>The children for which a condition holds; where it is unknown for one of them, so is the
+    /// list.</summary>
+    private Shape LowerFilter(Filter filter, LoweringScope scope)
+    {
+        var source = Lower(filter.Source, scope);
+        if (source is UnknownShape) return source;
+        if (source is not RowsShape { Keep: null } rows || filter.Condition.Type is NumberType)
+            return Refuse("只有对下级对象的筛选有列式写法");
+        var (inner, condition) = FilterOf(filter, rows, scope);
+        var certain = Nodes.Over(Op.Every, (PairDomain)inner.Domain, Nodes.IsKnown(condition));
+        return rows with { Known = Nodes.And(rows.Known, certain), Keep = Nodes.IsTrue(condition) };
+    }
+
+    private (LoweringScope Pairs, Node Condition) FilterOf(Filter filter, RowsShape rows, LoweringScope scope)
+    {
+        var inner = Pairs(rows, scope);
+        inner.Bind(filter.Slot, new RowShape(rows.Children, [ToChild(inner)]));
+        return (inner, Bool(filter.Condition, inner));
+    }
+
     private Shape LowerQuantified(Quantified quantified, LoweringScope scope)
     {
         if (quantified.Iterators is not [{ End: null } iterator]) return Refuse("几层的循环没有列式写法");
@@ -132,13 +166,15 @@ internal sealed partial class Lowering
             case UnknownShape: return UnknownShape.Instance;
             case RowsShape rows:
                 var inner = QuantifiedPairs(quantified, rows, scope);
-                var over = Nodes.Over(quantified.Every ? Op.Every : Op.Some, (PairDomain)inner.Domain,
-                    Bool(quantified.Condition, inner));
+                var each = Bool(quantified.Condition, inner);
+                if (rows.Keep is { } keep)
+                    each = quantified.Every ? Nodes.Or(Nodes.Not(keep), each) : Nodes.And(keep, each);
+                var over = Nodes.Over(quantified.Every ? Op.Every : Op.Some, (PairDomain)inner.Domain, each);
                 return new BoolShape(Nodes.If(rows.Known, over, Nodes.Unknown(NodeType.Bool)));
             case TextsShape texts: return OverTexts(quantified, iterator, texts.Node, scope);
             case ListShape list when list.Items.Count <= MostUnrolled:
-                var each = Unrolled(quantified, list, scope).Select(s => Bool(quantified.Condition, s)).ToList();
-                return new BoolShape(quantified.Every ? Nodes.And(each) : Nodes.Or(each));
+                var items = Unrolled(quantified, list, scope).Select(s => Bool(quantified.Condition, s)).ToList();
+                return new BoolShape(quantified.Every ? Nodes.And(items) : Nodes.Or(items));
             default: return Refuse("对这种列表的循环没有列式写法");
         }
     }

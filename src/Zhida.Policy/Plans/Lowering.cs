@@ -58,6 +58,7 @@ internal sealed partial class Lowering(PlanBuilder nodes, PlanEnvironment enviro
         RangeLiteral range => LowerRange(range, scope),
         Quantified quantified => LowerQuantified(quantified, scope),
         For loop => LowerFor(loop, scope),
+        Filter filter => LowerFilter(filter, scope),
         ListLiteral list => LowerList(list, scope),
         _ => Refuse($"{expression.GetType().Name} 没有列式写法"),
     };
@@ -168,13 +169,13 @@ internal sealed partial class Lowering(PlanBuilder nodes, PlanEnvironment enviro
         RowShape r => r with { Path = [.. path, .. r.Path] },
         RangeShape r => new RangeShape(r.Start is { } s ? Lift(path, s) : null, r.StartIncluded,
             r.End is { } e ? Lift(path, e) : null, r.EndIncluded, LiftSure(path, r.Valid)),
-        RowsShape r => r with
+        RowsShape { Keep: null } r => r with
         {
             Owner = r.Owner with { Path = [.. path, .. r.Owner.Path] }, Known = LiftSure(path, r.Known),
         },
         ContextShape c => new ContextShape(c.Members.ToDictionary(m => m.Key,
             m => (Lift(path, m.Value.Shape), LiftCauses(path, m.Value.Causes))), LiftSure(path, c.Known)),
-        EachShape => Refuse("列表不能从别的行取"),
+        EachShape or RowsShape => Refuse("列表不能从别的行取"),
         _ => shape,
     };
 

@@ -15,7 +15,8 @@ internal static class MissingFacts
         foreach (var (cause, node) in causes.SelectMany(c => c.All))
         {
             if (PathOf(cause) is not { } path) continue;
-            where[path] = where.TryGetValue(path, out var already) ? (cause, nodes.Or(already.Where, node)) : (cause, node);
+            where[path] = (cause,
+                where.TryGetValue(path, out var already) ? nodes.Or(already.Where, node) : node);
         }
         var order = Order(dictionary);
         return [.. where.OrderBy(w => order[w.Key]).Select(w => (w.Value.Cause, w.Key, w.Value.Where))];

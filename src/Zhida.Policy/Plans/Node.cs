@@ -75,7 +75,8 @@ public enum Op
     /// <summary>× 10^Payload (int): the same number at a greater scale.</summary>
     Rescale,
 
-    /// <summary>(numerator, denominator), as integers whatever their scales, the denominator positive: the quotient rounded
+    /// <summary>(numerator, denominator), as integers whatever their scales, the denominator positive: the quotient
+    /// rounded
     /// to an integer, as the <see cref="DivideMode"/> in Payload says.</summary>
     Divide,
 
@@ -108,7 +109,8 @@ public enum Op
     NumberText,
 
     /// <summary>Over the pairs of an outer row (domain: the outer rows; child: over the <see cref="PairDomain"/>). Sum,
-    /// Least and Most are unknown where a pair's value is, or where there is no pair; Count never is; Some and Every are
+    /// Least and Most are unknown where a pair's value is, or where there is no pair; Count never is; Some and Every
+    /// are
     /// Kleene's.</summary>
     Sum, Least, Most, Count, Some, Every,
 }
@@ -116,12 +118,14 @@ public enum Op
 /// <summary>How a quotient becomes an integer. HalfUp is away from zero.</summary>
 public enum DivideMode { HalfUp, Down, Up, Floor, Ceiling }
 
-/// <summary>The children of <see cref="Children"/>'s type that refer to the owner by a reference (−1: to their subject).
+/// <summary>The children of <see cref="Children"/>'s type that refer to the owner by a reference (−1: to their
+/// subject).
 /// </summary>
 public sealed record ChildList(ObjectDomain Children, int Reference);
 
 /// <summary>
-/// A node of a plan: what decides an item, without names, readings, units and open places, over columns of a chunk or of
+/// A node of a plan: what decides an item, without names, readings, units and open places, over columns of a chunk or
+/// of
 /// a database. Immutable and interned: equal nodes of one builder are one object, so that what several items have in
 /// common is computed once.
 /// </summary>
@@ -147,7 +151,8 @@ public sealed class Node
     /// <summary>For a number: its decimal places.</summary>
     public int Scale { get; init; }
 
-    /// <summary>For a number: the least and the most it can be, as scaled integers, by the declared ranges of facts; null:
+    /// <summary>For a number: the least and the most it can be, as scaled integers, by the declared ranges of facts;
+    /// null:
     /// not known, or beyond 128 bits.</summary>
     public Int128? Low { get; init; }
 
@@ -156,7 +161,8 @@ public sealed class Node
     /// <summary>Some row may be unknown.</summary>
     public bool MayBeUnknown { get; init; }
 
-    public object Constant => Op == Op.Constant ? Payload! : throw new InvalidOperationException($"{Op} is no constant");
+    public object Constant =>
+        Op == Op.Constant ? Payload! : throw new InvalidOperationException($"{Op} is no constant");
 
     public bool IsTrue => Op == Op.Constant && Payload is true;
 

@@ -16,7 +16,8 @@ public sealed partial class PlanBuilder
                 if (op == Op.And ? part.IsFalse : part.IsTrue) return part;
                 if (part.Op != Op.Constant && !flat.Contains(part)) flat.Add(part);
             }
-        if (flat.Exists(n => n.Op == Op.Not && !n.MayBeUnknown && flat.Contains(n.Children[0]))) return Bool(op == Op.Or);
+        if (flat.Exists(n => n.Op == Op.Not && !n.MayBeUnknown && flat.Contains(n.Children[0])))
+            return Bool(op == Op.Or);
         for (var i = 0; i < flat.Count; i++)
             if (Given(op, flat, flat[i]) is { } shorter && !ReferenceEquals(shorter, flat[i]))
                 return Connect(op, [.. flat[..i], shorter, .. flat[(i + 1)..]]);
@@ -28,17 +29,20 @@ public sealed partial class PlanBuilder
         };
     }
 
-    /// <summary>A part of a conjunction where the other parts hold (of a disjunction: where they don't), with what these
+    /// <summary>A part of a conjunction where the other parts hold (of a disjunction: where they don't), with what
+    /// these
     /// settle left out. Only of parts that are never unknown.</summary>
     private Node Given(Op op, List<Node> parts, Node part)
     {
         var dual = op == Op.And ? Op.Or : Op.And;
         bool Settled(Node n) => !n.MayBeUnknown && !ReferenceEquals(n, part) && parts.Contains(n);
         bool Excluded(Node n) => !n.MayBeUnknown &&
-            (n.Op == Op.Not ? Settled(n.Children[0]) : parts.Exists(p => p.Op == Op.Not && ReferenceEquals(p.Children[0], n)));
+            (n.Op == Op.Not ? Settled(n.Children[0])
+                : parts.Exists(p => p.Op == Op.Not && ReferenceEquals(p.Children[0], n)));
         // a and (a or b) is a; a and (not a or b) is a and b.
         if (part.Op == dual && part.Children.Any(Settled)) return Bool(op == Op.And);
-        if (part.Op == dual && part.Children.Any(Excluded)) return Connect(dual, [.. part.Children.Where(c => !Excluded(c))]);
+        if (part.Op == dual && part.Children.Any(Excluded))
+            return Connect(dual, [.. part.Children.Where(c => !Excluded(c))]);
         // a and not (a and b) is a and not b.
         if (part is { Op: Op.Not, MayBeUnknown: false } && part.Children[0] is var inner && inner.Op == op &&
             inner.Children.Any(Settled))

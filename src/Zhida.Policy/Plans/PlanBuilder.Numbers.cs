@@ -113,7 +113,8 @@ public sealed partial class PlanBuilder
 
     public Node NonZero(Node number)
     {
-        if (number.Op == Op.Constant) return (Int128)number.Constant == 0 ? Unknown(NodeType.Number, number.Scale) : number;
+        if (number.Op == Op.Constant)
+            return (Int128)number.Constant == 0 ? Unknown(NodeType.Number, number.Scale) : number;
         if (number.Low > 0 || number.High < 0 || number.Op == Op.Unknown) return number;
         return Make(Op.NonZero, NodeType.Number, null, [number], true, number.Scale,
             number.Low == 0 ? 1 : number.Low, number.High);
@@ -124,7 +125,8 @@ public sealed partial class PlanBuilder
         if (first.Op == Op.Unknown || last.Op == Op.Unknown) return Unknown(NodeType.Number);
         return first.Op == Op.Constant && last.Op == Op.Constant
             ? Number(Civil.Days((long)first.Constant, (long)last.Constant), 0)
-            : Make(Op.Days, NodeType.Number, null, [first, last], first.MayBeUnknown || last.MayBeUnknown, 0, 0, 2_000_000);
+            : Make(Op.Days, NodeType.Number, null, [first, last], first.MayBeUnknown || last.MayBeUnknown, 0, 0,
+                2_000_000);
     }
 
     public Node WholeMonths(Node from, Node to)
@@ -146,7 +148,8 @@ public sealed partial class PlanBuilder
     public Node AddDays(Node date, Node days)
     {
         if (date.Op == Op.Unknown || days.Op == Op.Unknown) return Unknown(NodeType.Date);
-        return date.Op == Op.Constant && days.Op == Op.Constant ? Date((long)date.Constant + (long)(Int128)days.Constant)
+        return date.Op == Op.Constant && days.Op == Op.Constant
+            ? Date((long)date.Constant + (long)(Int128)days.Constant)
             : Make(Op.AddDays, NodeType.Date, null, [date, days], date.MayBeUnknown || days.MayBeUnknown);
     }
 
@@ -195,7 +198,8 @@ public sealed partial class PlanBuilder
     }
 
     /// <summary>The same operation on other operands, on which more may be folded.</summary>
-    private Node Again(Op op, NodeType type, object? payload, Node[] inner, int scale, Int128? low, Int128? high) => op switch
+    private Node Again(
+        Op op, NodeType type, object? payload, Node[] inner, int scale, Int128? low, Int128? high) => op switch
     {
         Op.And or Op.Or => Connect(op, inner),
         Op.Not => Not(inner[0]),

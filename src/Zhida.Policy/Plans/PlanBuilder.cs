@@ -158,7 +158,8 @@ public sealed partial class PlanBuilder
     {
         null => "",
         string[] set => string.Join('\n', set),
-        string or bool or int or long or Int128 or DivideMode => Convert.ToString(payload, CultureInfo.InvariantCulture)!,
+        string or bool or int or long or Int128 or DivideMode =>
+            Convert.ToString(payload, CultureInfo.InvariantCulture)!,
         ValueTuple<int, int> pair => $"{pair.Item1},{pair.Item2}",
         _ => $"#{Number(payload)}",
     };

@@ -11,22 +11,27 @@ public static class PlanCompiler
     public static RunPlan Compile(RunContext run)
     {
         var nodes = new PlanBuilder();
-        var environments = run.Program.Policies.ToDictionary(p => p, p => Environments(run, p));
+        var environments = new Dictionary<Item, List<PlanEnvironment>>(ReferenceEqualityComparer.Instance);
+        foreach (var policy in run.Program.Policies)
+        {
+            var seen = Environments(run, policy);
+            foreach (var item in policy.Items) environments[item] = seen;
+        }
         var plans = new List<ItemPlan?>();
         var refusals = new List<PlanRefusal>();
         foreach (var item in run.Items)
         {
-            var policy = run.Program.Policies.First(p => p.Items.Contains(item));
-            string[] readings = new string[item.Frame.ReadingsRecord?.Members.Count ?? 0];
-            foreach (var reading in item.Readings) readings[reading.Slot] = run.OptionOf(item, reading);
-            var (plan, refusal) = ItemLowering.Lower(item, nodes, environments[policy], readings);
+            var readings = new string[item.Frame.ReadingsRecord?.Members.Count ?? 0];
+            foreach (var reading in item.Readings) readings[reading.Slot] = reading.Current;
+            var (plan, refusal) = ItemLowering.Lower(item, nodes, environments[item], readings);
             plans.Add(plan);
             if (refusal is not null) refusals.Add(new PlanRefusal(item, refusal));
         }
         return new RunPlan(plans, refusals, Jurisdiction(run, nodes, environments.Values.First()[0]));
     }
 
-    /// <summary>The policy as it is; and a draft as if issued on the first or the last day on which it would be in force
+    /// <summary>The policy as it is; and a draft as if issued on the first or the last day on which it would be in
+    /// force
     /// on the 判定日 (<see cref="PreviewLife"/>).</summary>
     private static List<PlanEnvironment> Environments(RunContext run, PolicyDocument policy)
     {

@@ -22,6 +22,9 @@ internal sealed class PlanEnvironment(
     /// <summary>Scopes of objects by type, in which their derived facts are lowered.</summary>
     public Dictionary<ObjectType, LoweringScope> Records { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>What lowered each derived fact.</summary>
+    public Dictionary<RecordMember, Lowering> Derived { get; } = new(ReferenceEqualityComparer.Instance);
+
     public Shape Global(int slot, Lowering lowering) =>
         lowering.Of(globals[slot], slot == Globals.Life ? new RangeType(FeelType.Date) : FeelType.Date);
 

@@ -50,9 +50,9 @@ internal sealed record ListShape(IReadOnlyList<Value> Items, FeelType Item) : Sh
 internal sealed record TextsShape(Node Node) : Shape;
 
 /// <summary>The children that refer to an owner. <paramref name="Known"/>: whether the list is known (never unknown
-/// itself).</summary>
+/// itself). <paramref name="Keep"/>: over the pairs, which of them a filter keeps (never unknown); null: all.</summary>
 internal sealed record RowsShape(
-    RowShape Owner, ObjectType Children, int Reference, Node Known, Cause Missing) : Shape;
+    RowShape Owner, ObjectType Children, int Reference, Node Known, Cause Missing, Node? Keep = null) : Shape;
 
 /// <summary>A value for each child, in the pairs' domain; <paramref name="Scope"/> is where it was lowered.</summary>
 internal sealed record EachShape(RowsShape Rows, LoweringScope Scope, Shape Each) : Shape;

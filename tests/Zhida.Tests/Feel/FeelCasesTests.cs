@@ -5,6 +5,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Tests.Feel;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 /// <summary>Runs conformance/feel/*.txt: an expression, and the value or the failure it must have.</summary>
 public class FeelCasesTests
 {

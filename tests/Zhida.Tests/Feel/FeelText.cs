@@ -4,6 +4,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Tests.Feel;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 /// <summary>Evaluates FEEL text for tests.</summary>
 internal static class FeelText
 {

@@ -9,6 +9,8 @@ using Record = Zhida.Feel.Values.Record;
 
 namespace Zhida.Tests.Policy;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 /// <summary>The derived facts of policies/common/definitions.md, as the program derives them.</summary>
 public sealed class DefinitionsTests
 {

@@ -6,6 +6,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Tests.Feel.Functions;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 /// <summary>Whatever a function is given, it gives a value; it never throws.</summary>
 public class AnyArgumentTests
 {

@@ -7,6 +7,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Tests.Feel.Functions;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 public class BuiltinsTests
 {
     private static readonly Value One = Value.Of(1m);

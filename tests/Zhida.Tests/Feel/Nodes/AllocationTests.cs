@@ -6,6 +6,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Tests.Feel.Nodes;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 /// <summary>Evaluating scalars leaves nothing for the collector.</summary>
 public class AllocationTests
 {

@@ -7,6 +7,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Tests.Feel.Nodes;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 /// <summary>No text and no data makes an evaluation overflow its stack, run for ever or fill the memory.</summary>
 public class BoundsTests
 {

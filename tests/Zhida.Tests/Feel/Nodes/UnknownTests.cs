@@ -6,6 +6,8 @@ using Zhida.Feel.Values;
 
 namespace Zhida.Tests.Feel.Nodes;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 /// <summary>Unknown facts in strict mode: Kleene's logic, why a value is unknown, and between what it lies.</summary>
 public class UnknownTests
 {

@@ -6,6 +6,8 @@ using Zhida.Feel.Types;
 
 namespace Zhida.Tests.Feel.Syntax;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 /// <summary>Random text is read, bound and evaluated without an exception, in both modes.</summary>
 public class FuzzTests
 {

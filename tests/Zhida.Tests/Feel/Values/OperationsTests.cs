@@ -6,6 +6,8 @@ using Zhida.Feel;
 
 namespace Zhida.Tests.Feel.Values;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 public class OperationsTests
 {
     private static Frame NewFrame(bool strict = false) => new(0, new Evaluation(strict, []));

@@ -7,6 +7,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Tests.Policy.Loading;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 public sealed class PolicyLoaderTests
 {
     private static readonly Dictionary<string, string> NoSettings = [];

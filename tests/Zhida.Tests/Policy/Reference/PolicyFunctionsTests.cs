@@ -11,6 +11,8 @@ using Unpublished = Zhida.Policy.Program.Unpublished;
 
 namespace Zhida.Tests.Policy.Reference;
 
+using Evaluation = Zhida.Feel.Nodes.Evaluation;
+
 public sealed class PolicyFunctionsTests
 {
     private static readonly Dictionary<string, Builtin> Functions =
