@@ -3,6 +3,7 @@ using Zhida.Policy.Deciding;
 using Zhida.Policy.Facts;
 using Zhida.Policy.Loading;
 using Zhida.Policy.Program;
+using Zhida.Policy.Reference;
 
 namespace Zhida.Policy.Desk;
 
@@ -24,6 +25,9 @@ public sealed class DecisionMaker
     }
 
     public PolicyProgram Program { get; }
+
+    /// <summary>The reference tables that its functions read.</summary>
+    public ReferenceTables Tables => _load.Tables;
 
     /// <summary>The version: everything that decides.</summary>
     public Bundle Bundle { get; }

@@ -36,7 +36,7 @@ internal sealed class CapSql
         if (counting is not null) KeepTheBest(counting);
         foreach (var cap in nested) Take(cap);
         var bit = Reduced(nested);
-        if (plan.Caps.FirstOrDefault(c => c.Cap.ProRata) is { } shared) bit.AddRange(ShareProRata(shared));
+        if (plan.Caps.FirstOrDefault(c => c.Cap.ProRata) is { } shared) bit.InsertRange(0, ShareProRata(shared));
         if (counting is not null)
             bit.Insert(0, (new SqlText("落选", SqlText.Atom), new SqlText(SqlText.Quote(counting.Cap.Name), SqlText.Atom)));
         if (bit.Count > 0) Bit = SqlText.Case(bit).Text;

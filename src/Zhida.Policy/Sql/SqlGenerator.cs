@@ -124,29 +124,36 @@ public sealed class SqlGenerator
         var views = sql.Views();
         _items.Add(new SqlView(views[0].Name, views[0].Query, $"{item.Id} {item.Title}：条件", SqlViewKind.Item));
         _items.Add(new SqlView(views[1].Name, views[1].Query, $"{item.Id} {item.Title}：金额", SqlViewKind.Item));
-        var labels = SqlText.Case([.. plan.Conditions.Select((c, i) => (
-            new SqlText($"首个不符_序 = {i + 1}", SqlText.Comparison),
-            new SqlText(SqlText.Quote(c.Condition.Label), SqlText.Atom)))], new SqlText("NULL::TEXT", SqlText.Atom)).Text;
-        var numbers = SqlText.Case([.. plan.Conditions.Select((c, i) => (
-            new SqlText($"首个不符_序 = {i + 1}", SqlText.Comparison),
-            new SqlText(c.Condition.Number.ToString(CultureInfo.InvariantCulture), SqlText.Atom)))],
-            new SqlText("NULL::INTEGER", SqlText.Atom)).Text;
-        var id = SqlText.Quote(item.Id);
-        _results.Add(new SqlItem(item, $"SELECT * FROM {sql.DueView}",
-            $"SELECT 主体, 对象, {id} AS 事项, 期, '{Words.Of(Outcome.NotDue)}' AS 结果, '{Words.Of(AmountState.None)}' AS 金额状态,\n" +
-            $"  NULL::BIGINT AS 金额_分, {SqlText.Indent(labels, 2)} AS 首个不符, NULL::TEXT AS 缺, NULL::TEXT AS 上限作用\n" +
-            $"FROM {sql.ConditionsView} WHERE 首个不符_序 IS NOT NULL",
-            $"SELECT {id} AS 事项, 城市, {SqlText.Indent(numbers, 2)} AS 条件序号,\n  {SqlText.Indent(labels, 2)} AS 条件, " +
-            $"count(*) AS 行数\nFROM {sql.ConditionsView} WHERE 首个不符_序 IS NOT NULL GROUP BY 城市, 首个不符_序"));
+        _results.Add(new SqlItem(item, sql.DueView, sql.ConditionsView));
+    }
+
+    private static string OfCondition(Item item, Func<Condition, string> text, string none) => SqlText.Case(
+        [.. item.Conditions.Select((c, i) => (new SqlText($"首个不符_序 = {i + 1}", SqlText.Comparison),
+            new SqlText(text(c), SqlText.Atom)))], new SqlText(none, SqlText.Atom)).Text;
+
+    private static string Label(Item item) => SqlText.Indent(OfCondition(item, c => SqlText.Quote(c.Label), "NULL::TEXT"), 2);
+
+    private static string FailedOf(SqlItem result) =>
+        $"SELECT 主体, 对象, {SqlText.Quote(result.Item.Id)}, 期, '{Words.Of(Outcome.NotDue)}', " +
+        $"'{Words.Of(AmountState.None)}', NULL,\n  {Label(result.Item)}, NULL, NULL\n" +
+        $"FROM {result.Conditions} WHERE 首个不符_序 IS NOT NULL";
+
+    private static string CountsOf(SqlItem result)
+    {
+        var number = OfCondition(result.Item, c => c.Number.ToString(CultureInfo.InvariantCulture), "NULL::INTEGER");
+        return $"SELECT {SqlText.Quote(result.Item.Id)} AS 事项, 城市, {SqlText.Indent(number, 2)} AS 条件序号,\n" +
+            $"  {Label(result.Item)} AS 条件, count(*) AS 行数\n" +
+            $"FROM {result.Conditions} WHERE 首个不符_序 IS NOT NULL GROUP BY 城市, 首个不符_序";
     }
 
     private IEnumerable<SqlView> Results()
     {
-        yield return new SqlView(SqlScript.Due, string.Join("\nUNION ALL\n", _results.Select(r => r.Lines)),
+        yield return new SqlView(SqlScript.Due, string.Join("\nUNION ALL\n", _results.Select(r =>
+            $"SELECT 主体, 对象, 事项, 期, 结果, 金额状态, 金额_分, 首个不符, 缺, 上限作用 FROM {r.Due}")),
             "符合和待补充的行", SqlViewKind.Result);
         yield return new SqlView(SqlScript.All, string.Join("\nUNION ALL\n",
-            _results.Select(r => r.Failed).Prepend($"SELECT * FROM {SqlScript.Due}")), "全部的行，包括不符合的", SqlViewKind.Result);
-        yield return new SqlView(SqlScript.Counts, string.Join("\nUNION ALL\n", _results.Select(r => r.Counts)),
+            _results.Select(FailedOf).Prepend($"SELECT * FROM {SqlScript.Due}")), "全部的行，包括不符合的", SqlViewKind.Result);
+        yield return new SqlView(SqlScript.Counts, string.Join("\nUNION ALL\n", _results.Select(CountsOf)),
             "不符合的行数，按事项、城市和首个不符的条件", SqlViewKind.Result);
     }
 }

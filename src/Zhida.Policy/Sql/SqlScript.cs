@@ -27,10 +27,10 @@ public sealed record SqlView(string Name, string Query, string Comment, SqlViewK
 public sealed record SqlRefusal(Item Item, string Reason);
 
 /// <summary>How to ask for the results of one item, once the views are there.</summary>
-/// <param name="Lines">A query for the lines that are not 不符合: the columns of a result table.</param>
-/// <param name="Failed">A query for those that are, with the same columns.</param>
-/// <param name="Counts">A query that counts these: 事项, 城市, 条件序号, 条件, 行数.</param>
-public sealed record SqlItem(Item Item, string Lines, string Failed, string Counts);
+/// <param name="Due">The view of the lines that are not 不符合: the columns of a result table, and 城市.</param>
+/// <param name="Conditions">The view of all lines: 主体, 对象, 期, 城市, and 首个不符_序, the number of the first condition that
+/// failed, from 1.</param>
+public sealed record SqlItem(Item Item, string Due, string Conditions);
 
 /// <summary>A script that decides items within a database. The views build on those before them.</summary>
 public sealed record SqlScript(
