@@ -83,7 +83,7 @@ internal sealed class ItemSql
     /// <summary>Names that every line has.</summary>
     private void Start()
     {
-        foreach (var name in new[] { "取数", "期间", "分期", "行", "过" }) _queries.Take(name);
+        foreach (var name in new[] { "取数", "分期", "行", "过" }) _queries.Take(name);
         foreach (var name in new[]
         {
             "主体", "对象", FactViews.City, "期", "首个不符_序", LineColumns.Year, LineColumns.First, LineColumns.Last, "首日",
@@ -137,7 +137,7 @@ internal sealed class ItemSql
             Add("期间", days, $"取数 AS {PairRow.Outside}");
             var period = new PeriodSql(Dialect, Lines);
             _with.Add(("分期", $"SELECT {PairRow.Outside}.*, {period.Column}\n  FROM 期间 AS {PairRow.Outside}{period.From}"));
-            Add("行", [period.Name + " AS 期", period.FirstDay + $" AS {LineColumns.First}",
+            Add("各期", [period.Name + " AS 期", period.FirstDay + $" AS {LineColumns.First}",
                 period.LastDay + $" AS {LineColumns.Last}"], null);
         }
         else
@@ -150,9 +150,9 @@ internal sealed class ItemSql
                 _ => "未知",
             };
             var years = ReadsYears();
-            Add("行", [$"'{name}' AS 期", .. years ? days : []], $"取数 AS {PairRow.Outside}");
+            Add("各期", [$"'{name}' AS 期", .. years ? days : []], $"取数 AS {PairRow.Outside}");
             if (years)
-                Add("行二", [$"首日 AS {LineColumns.First}", $"末日 AS {LineColumns.Last}"], null);
+                Add("起止", [$"首日 AS {LineColumns.First}", $"末日 AS {LineColumns.Last}"], null);
         }
         AddYears();
     }

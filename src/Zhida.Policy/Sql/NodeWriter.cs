@@ -40,6 +40,7 @@ internal sealed partial class NodeWriter(
             case Op.ReferenceKnown:
                 return LeadsSomewhere(path, (int)node.Payload!, path.Target!, row);
             case Op.Lift: return Lift(node, path, row);
+            case Op.Or when Factored.Of(node) is { } factored: return factored.Write(n => Write(n, path, row));
             case Op.And or Op.Or:
                 return SqlText.Join(node.Op == Op.And, [.. node.Children.Select(c => Write(c, path, row))]);
             case Op.Not: return Not(node.Children[0], path, row);
@@ -48,6 +49,7 @@ internal sealed partial class NodeWriter(
             case Op.LessOrEqual: return Infix(Child(0), "<=", Child(1));
             case Op.Equal or Op.TextEqual: return Infix(Child(0), "=", Child(1));
             case Op.IsKnown: return new SqlText(Child(0).In(SqlText.Other) + " IS NOT NULL", SqlText.Other);
+            case Op.IsTrue when Sure(node.Children[0], path, row) is { } sure: return sure;
             case Op.IsTrue: return new SqlText($"coalesce({Child(0).Text}, FALSE)", SqlText.Atom);
             case Op.IsFalse: return new SqlText($"coalesce({Not(node.Children[0], path, row).Text}, FALSE)", SqlText.Atom);
             case Op.InSet or Op.Within or Op.HasItem or Op.AnyIn or Op.AllIn or Op.IndustryGroup or Op.Lpr
@@ -88,6 +90,15 @@ internal sealed partial class NodeWriter(
         return SqlText.Case([(LeadsSomewhere(path, hop.Reference, hop.From.Object, row), value)], wide: value.Wide);
     }
 
+    /// <summary>A value that is known wherever a step leads somewhere, as a condition that is false elsewhere.</summary>
+    private SqlText? Sure(Node node, RowPath path, SqlRow row)
+    {
+        if (row.Computed(node, path) is not null || node is not
+            { Op: Op.Lift, Payload: Hop { IsCertain: false } hop, Children: [{ MayBeUnknown: false } child] }) return null;
+        return SqlText.Join(true,
+            [LeadsSomewhere(path, hop.Reference, hop.From.Object, row), Write(child, path.Then(hop), row)]);
+    }
+
     private static SqlText LeadsSomewhere(RowPath path, int reference, ObjectType from, SqlRow row)
     {
         var to = path.Then(HopKind.Reference, from.References[reference].Target, reference);
@@ -99,7 +110,8 @@ internal sealed partial class NodeWriter(
     {
         Op.Fact => true,
         Op.Lift => NullWhereAbsent(node.Children[0]),
-        Op.Constant or Op.And or Op.Or or Op.If or Op.IsKnown or Op.IsTrue or Op.IsFalse or Op.ListKnown
+        Op.And or Op.Or => Views.Derived(node) is not null || node.Children.All(NullWhereAbsent),
+        Op.Constant or Op.If or Op.IsKnown or Op.IsTrue or Op.IsFalse or Op.ListKnown
             or Op.ReferenceKnown or Op.Sum or Op.Least or Op.Most or Op.Count or Op.Some or Op.Every =>
             Views.Derived(node) is not null,
         _ => node.Op == Op.Unknown || node.Children.Any(NullWhereAbsent),

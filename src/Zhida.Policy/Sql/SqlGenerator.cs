@@ -80,6 +80,7 @@ public sealed class SqlGenerator
         row.Bind(here, type.Name);
         var steps = new SqlSteps(writer, row);
         foreach (var root in roots) steps.Add(root, here);
+        if (type == _facts.Subject && _plan.Jurisdiction is { } jurisdiction) steps.Add(jurisdiction, here, 3);
         var with = new List<string>();
         foreach (var columns in steps.Columns())
             with.Add($"步{with.Count + 1} AS (\n  SELECT 行.*,\n    " +

@@ -29,7 +29,22 @@ internal abstract class SqlRow
 /// <param name="Otherwise">Where none holds.</param>
 internal sealed record IfChain(IReadOnlyList<(Node When, Node Then)> Branches, Node Otherwise)
 {
-    public bool MayBeUnknown => Branches.Any(b => b.When.MayBeUnknown);
+    /// <summary>Whether the branch that holds may not be the result, because one before it may hold too: not where all
+    /// conditions hang on one thing, and nothing comes of it where that is not known.</summary>
+    public bool MayBeUnknown { get; } = Branches.Any(b => b.When.MayBeUnknown) &&
+        (Otherwise.Op != Op.Unknown || Branches.Select(b => Sole(b.When)).Distinct().ToList() is not [{ } _]);
+
+    /// <summary>The one thing a value hangs on: it is unknown where, and only where, that is; else null.</summary>
+    private static Node? Sole(Node node)
+    {
+        if (!node.MayBeUnknown) return null;
+        if (node.Op is not (Op.And or Op.Or or Op.Not or Op.Less or Op.LessOrEqual or Op.Equal or Op.TextEqual
+            or Op.InSet or Op.Rescale)) return node;
+        // A child that is always known may decide a conjunction alone.
+        if (node.Op is Op.And or Op.Or && node.Children.Any(c => !c.MayBeUnknown)) return node;
+        var things = node.Children.Where(c => c.MayBeUnknown).Select(Sole).Distinct().ToList();
+        return things.Count == 1 ? things[0] : node;
+    }
 
     /// <summary>The chain that begins at a node; null where it has but one condition.</summary>
     public static IfChain? Of(Node node, IReadOnlyDictionary<Node, string> names)

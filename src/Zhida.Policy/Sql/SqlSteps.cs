@@ -62,7 +62,7 @@ internal sealed class SqlSteps(NodeWriter writer, FlatRow row)
 
     private void Place(Value value)
     {
-        var (cost, level) = (1, 0);
+        var (cost, level) = (value.Node.Op is Op.IndustryGroup or Op.WholeMonths or Op.Lpr ? Short : 1, 0);
         foreach (var (node, way, times) in Operands(value.Node, value.Path))
         {
             if (!_values.TryGetValue((node, way.Key), out var operand)) continue;
@@ -121,6 +121,8 @@ internal sealed class SqlSteps(NodeWriter writer, FlatRow row)
                 return [(node.Children[0], path.Then((Hop)node.Payload!), 1)];
             case Op.Sum or Op.Least or Op.Most or Op.Count or Op.Some or Op.Every:
                 return OfOuter(node.Children[0]).Distinct().Select(n => (n, path, 1));
+            case Op.Or when Factored.Of(node) is { } factored:
+                return factored.Leaves().Select(n => (n, path, 1));
             case Op.If when IfChain.Of(node, writer.Names) is { } chain:
                 return [.. chain.Branches.SelectMany(b => new[] { (b.When, path, 1), (b.Then, path, 1) }),
                     (chain.Otherwise, path, 1)];

@@ -19,7 +19,8 @@ internal readonly record struct SqlText(string Text, int Binding, bool Wide = fa
 
     public static SqlText False => new("FALSE", Atom);
 
-    public bool IsNull => Text.StartsWith("NULL", StringComparison.Ordinal);
+    /// <summary>NULL itself, of whatever type.</summary>
+    public bool IsNull => Binding == Atom && Text.StartsWith("NULL", StringComparison.Ordinal);
 
     public override string ToString() => Text;
 
@@ -49,7 +50,7 @@ internal readonly record struct SqlText(string Text, int Binding, bool Wide = fa
             (possible, rest) = (possible[..certain], possible[certain].Then);
         if (possible.Count == 0) return (rest ?? new SqlText("NULL", Atom)) with { Wide = wide };
         var parts = possible.Select(b => $"WHEN {Indent(b.When.Text, 7)} THEN {Indent(b.Then.Text, 7)}").ToList();
-        if (rest is { Text: not "NULL" } last) parts.Add($"ELSE {Indent(last.Text, 7)}");
+        if (rest is { IsNull: false } last) parts.Add($"ELSE {Indent(last.Text, 7)}");
         var flat = $"CASE {string.Join(' ', parts)} END";
         return new SqlText(flat.Length <= Columns && !flat.Contains('\n') ? flat
             : $"CASE {string.Join("\n  ", parts)}\nEND", Atom, wide);
