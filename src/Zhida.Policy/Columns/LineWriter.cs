@@ -1,0 +1,20 @@
+using Zhida.Policy.Batch;
+using Zhida.Policy.Deciding;
+
+namespace Zhida.Policy.Columns;
+
+/// <summary>Gives lines of an item to a sink by their row.</summary>
+/// <param name="cut">The lines; null: one for each object.</param>
+/// <param name="period">The period of lines that are not cut.</param>
+internal readonly struct LineWriter(int item, LineCut? cut, int period, int[] subjects, LineSink sink)
+{
+    public void Add(int row, Outcome outcome, AmountState state, long asked, decimal share, int failed, int missing,
+        ReadOnlySpan<CapAsk> asks)
+    {
+        var line = cut is null
+            ? new DecidedLine(item, subjects[row], row, period, 0, outcome, state, asked, share, failed, missing)
+            : new DecidedLine(item, subjects[cut.Object[row]], cut.Object[row], cut.Period[row], cut.Order[row], outcome,
+                state, asked, share, failed, missing);
+        sink.Add(line, asks);
+    }
+}
