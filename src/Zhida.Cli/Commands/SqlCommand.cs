@@ -57,6 +57,7 @@ internal static class SqlCommand
             yield return $"政策：{policy.Id} {policy.Title}（{(policy.IssueDate is { } day ? $"印发日 {day:yyyy-MM-dd}" : "印发日待定，预判")}）";
         yield return $"层：{(maker.Bundle.Layers.Count == 0 ? "只按正文" : string.Join("、", maker.Bundle.Layers))}；判定日：{on:yyyy-MM-dd}；" +
             $"版本：{maker.Bundle.Id}";
+        if (dialect == SqlDialect.Postgres) yield return "每一步末尾的 OFFSET 0 让这一步的列只算一次，不要去掉";
         yield return "数据表的样子见 docs/population-runs.md：每个对象一张表（主体、项目、贷款…），空值为不知道";
     }
 }

@@ -69,7 +69,8 @@ internal sealed class ItemSql
     {
         name = SqlNames.Quote(_queries.Take(name));
         _with.Add((name, $"SELECT {PairRow.Outside}.*,\n    " +
-            $"{string.Join(",\n    ", columns.Select(c => SqlText.Indent(c, 4)))}\n  FROM {from ?? $"{Last} AS {PairRow.Outside}"}"));
+            $"{string.Join(",\n    ", columns.Select(c => SqlText.Indent(c, 4)))}\n  FROM {from ?? $"{Last} AS {PairRow.Outside}"}" +
+            Dialect.Once));
     }
 
     private string Last => _with.Count > 0 ? _with[^1].Name : "取数";

@@ -25,6 +25,10 @@ public abstract class SqlDialect
     /// <summary>What makes texts sort by their bytes.</summary>
     public abstract string ByBytes { get; }
 
+    /// <summary>At the end of a query whose columns are to be computed once, however often the next query uses them:
+    /// PostgreSQL would put their expressions there, and there again, until nothing holds them.</summary>
+    internal abstract string Once { get; }
+
     /// <summary>The dialect of a name, or null.</summary>
     public static SqlDialect? Find(string name) => name switch
     {
@@ -62,7 +66,7 @@ public abstract class SqlDialect
     /// <paramref name="first"/> to <paramref name="last"/>, or once with null where one is.</summary>
     internal abstract (string Column, string From) Series(string first, string last, string name);
 
-    /// <summary>A statement to stand at the beginning of the script, or null.</summary>
+    /// <summary>A statement that makes a temporary view, or table, of a query.</summary>
     internal abstract string CreateView(string name, string query, bool asTable);
 
     internal static SqlText AddDays(SqlText date, SqlText days) =>
@@ -73,6 +77,8 @@ public abstract class SqlDialect
         public override int? WideBits => 127;
 
         public override string ByBytes => "";
+
+        internal override string Once => "";
 
         internal override SqlText Quotient(SqlText dividend, SqlText divisor, bool wide) =>
             new($"{dividend.In(SqlText.Product)} // {divisor.After(SqlText.Product)}", SqlText.Product, wide);
@@ -116,6 +122,8 @@ public abstract class SqlDialect
         public override int? WideBits => null;
 
         public override string ByBytes => " COLLATE \"C\"";
+
+        internal override string Once => "\n  OFFSET 0";
 
         internal override SqlText Quotient(SqlText dividend, SqlText divisor, bool wide) => wide
             ? new($"div({dividend.Text}, {divisor.Text})", SqlText.Atom, true)

@@ -84,7 +84,7 @@ public sealed class SqlGenerator
         var with = new List<string>();
         foreach (var columns in steps.Columns())
             with.Add($"步{with.Count + 1} AS (\n  SELECT 行.*,\n    " +
-                $"{string.Join(",\n    ", columns.Select(c => SqlText.Indent(c, 4)))}\n  FROM {Before(with.Count)} AS 行\n)");
+                $"{string.Join(",\n    ", columns.Select(c => SqlText.Indent(c, 4)))}\n  FROM {Before(with.Count)} AS 行{_dialect.Once}\n)");
         var last = Before(with.Count);
         var derived = roots.Where(r => row.Computed(r, here) is not null)
             .Select(r => (r, row.Computed(r, here)!.Value.Text.Trim('"'))).ToList();
