@@ -13,7 +13,8 @@ internal static class CommandTree
         {
             CheckCommand.Build(), TestCommand.Build(), DecideCommand.Build(), AskCommand.Build(),
                 ExplainCommand.Build(), SqlCommand.Build(),
-            VerifyCommand.Build(), FactsCommand.Build(), PopulationCommand.Build(), TckCommand.Build(), BenchCommand.Build(),
+            VerifyCommand.Build(), FactsCommand.Build(), PopulationCommand.Build(), MatchCommand.Build(),
+            TckCommand.Build(), BenchCommand.Build(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

@@ -20,7 +20,7 @@ internal sealed class HelpPage : SynchronousCommandLineAction
         if (command is RootCommand)
         {
             Screen.Line();
-            Screen.Line("返回码：0 正常（只有提示也是）；1 发现错误或测试未通过；2 输入有误。");
+            Screen.Line("返回码：0 正常（只有提示也是）；1 发现错误或测试未通过；2 输入有误；130 被 Ctrl-C 停下。");
         }
         return ExitCode.Fine;
     }

@@ -11,7 +11,8 @@ internal static class PopulationCommand
     public static Command Build()
     {
         var size = new Option<string>("--size") { HelpName = "个数", Description = "多少个主体，如 200000", Required = true };
-        var seed = new Option<string>("--seed") { HelpName = "种子", Description = "整数；同样的种子和个数，文件逐字节相同", Required = true };
+        var seed = new Option<string>("--seed")
+            { HelpName = "种子", Description = "整数；同样的种子和个数，文件逐字节相同", Required = true };
         var folder = new Option<string>("--out") { HelpName = "文件夹", Description = "写到哪里；没有就新建", Required = true };
         var threads = new Option<string?>("--threads") { HelpName = "线程数", Description = "不写为处理器个数" };
         var policies = Inputs.Policies();

@@ -3,8 +3,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Evaluation.Population;
 
-/// <summary>Writes copies of worked examples: with ids of their own, and with other amounts where that is wanted. Used by
-/// one thread.</summary>
+/// <summary>Writes copies of worked examples: with ids of their own, and with other amounts where that is wanted. Used
+/// by one thread.</summary>
 internal sealed class ArchetypeCopier
 {
     /// <summary>In ten thousand: copies whose amounts differ, and copies whose subject is told all about.</summary>

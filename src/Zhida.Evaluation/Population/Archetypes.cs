@@ -154,8 +154,6 @@ internal sealed class ArchetypeBook
 /// <summary>The columns of 已得.</summary>
 internal static class GrantRow
 {
-    public const int Width = 6;
-
     public static IEnumerable<ColumnBuffer> Columns() =>
     [
         new TextBuffer("主体", false), new TextBuffer("事项", true), new TextBuffer("范围", true),

@@ -1,5 +1,3 @@
-using Zhida.Policy.Program;
-
 namespace Zhida.Evaluation.Population;
 
 /// <summary>What is known of the subject that is being made: sources of values read it. One for each thread.</summary>
@@ -43,7 +41,7 @@ internal sealed class Making
 internal enum RowOf { Self, Owner, Subject }
 
 /// <summary>A column that a source reads, and how many decimal places its numbers have.</summary>
-internal readonly record struct ColumnRef(RowOf Row, int Index, Fact Fact, int Scale)
+internal readonly record struct ColumnRef(RowOf Row, int Index, int Scale)
 {
     public Cell Read(Making m) => (Row switch
     {

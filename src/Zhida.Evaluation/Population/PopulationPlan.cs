@@ -36,7 +36,8 @@ internal sealed class PopulationPlan
         Kinds = [.. _words.Kinds.Select(KindOf)];
         var sum = 0;
         _kindUpTo = [.. _words.Kinds.Select(k => sum += k.Share)];
-        Initials = [.. Tables.Select(t => Encoding.UTF8.GetBytes(t.Layout.Object.Name.EnumerateRunes().First().ToString()))];
+        Initials = [.. Tables.Select(t => t.Layout.Object.Name.EnumerateRunes().First().ToString())
+            .Select(Encoding.UTF8.GetBytes)];
     }
 
     public Dictionary Dictionary { get; }
@@ -88,7 +89,7 @@ internal sealed class PopulationPlan
                 Tables[0])));
         var stories = Stories.Select(s => (s, s.Words.Frequency.GetValueOrDefault(words.Name) +
             s.Words.Frequency.GetValueOrDefault("全部"))).Where(s => s.Item2 > 0 || s.s.Words.Joint > 0);
-        return new KindPlan(words.Name, Encoding.UTF8.GetBytes(words.Authority), new RowPlan(facts, Missing),
+        return new KindPlan(Encoding.UTF8.GetBytes(words.Authority), new RowPlan(facts, Missing),
             [.. stories]);
     }
 
@@ -99,8 +100,8 @@ internal sealed class PopulationPlan
         return new StoryPlan(index, table, words)
         {
             Counts = new OneOf([.. words.Counts.Split('|', StringSplitOptions.TrimEntries).Select(Count)]),
-            Facts = new RowPlan(FactsOf(words, type.Facts.Where(f => f.Name != TableLayout.Id), Tables[table], "", null),
-                Missing),
+            Facts = new RowPlan(FactsOf(
+                words, type.Facts.Where(f => f.Name != TableLayout.Id), Tables[table], "", null), Missing),
             SubjectFacts = new RowPlan(FactsOf(words, Dictionary.Subject.Facts
                 .Where(f => words.Facts.ContainsKey($"主体.{f.Name}")), Tables[0], "主体.", null), Missing),
             Years = YearsOf(words, type, Tables[table]),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using ParquetSharp;
 using Zhida.Policy;
 using Zhida.Policy.Desk;
@@ -17,9 +18,9 @@ public sealed record WrittenTable(string Name, string Path, long Rows, long Byte
 public sealed record PopulationReport(IReadOnlyList<WrittenTable> Tables, long Milliseconds);
 
 /// <summary>
-/// Writes made-up subjects (合成) as Parquet tables, one for each <see cref="TableLayout"/> of the dictionary and 已得. The
-/// same seed and size give the same bytes, whatever the threads. Rows are in the order of subjects; row group k of every
-/// table holds what belongs to the subjects of row group k of 主体.
+/// Writes made-up subjects (合成) as Parquet tables, one for each <see cref="TableLayout"/> of the dictionary and 已得.
+/// The same seed and size give the same bytes, whatever the threads. Rows are in the order of subjects; row group k of
+/// every table holds what belongs to the subjects of row group k of 主体.
 /// </summary>
 public sealed class PopulationWriter
 {
@@ -44,8 +45,8 @@ public sealed class PopulationWriter
     /// <summary>How many subjects at the beginning are worked examples, or are there to have every word.</summary>
     public int Archetypes => _book.Archetypes.Count + _book.Sweeps;
 
-    /// <summary>A writer for policies with the examples of their measure files and of every layer; or what is wrong with
-    /// these.</summary>
+    /// <summary>A writer for policies with the examples of their measure files and of every layer; or what is wrong
+    /// with these.</summary>
     /// <param name="tree">The files.</param>
     /// <param name="policies">Empty: all but samples.</param>
     public static (PopulationWriter? Writer, IReadOnlyList<Finding> Findings) Open(
@@ -62,15 +63,24 @@ public sealed class PopulationWriter
             examples.AddRange(layered.Program.Policies.SelectMany(p => p.Items).SelectMany(i => i.Examples));
         }
         var reader = new FactsReader(program.Dictionary, load.Tables);
-        var facts = examples.Select(e => (Text: e.Facts.ToJsonString(), e.Location.File)).DistinctBy(e => e.Text)
+        var facts = examples.Select(e => (Text: e.Facts.ToJsonString(), e.Location.File)).Concat(Further())
+            .DistinctBy(e => e.Text)
             .Select(e => reader.Read(System.Text.Encoding.UTF8.GetBytes(e.Text), e.File)).ToList();
         var wrong = facts.SelectMany(f => f.Findings).ToList();
         return wrong.Count > 0 ? (null, wrong)
             : (new PopulationWriter(program.Dictionary, load.Tables, facts.Select(f => f.Facts!)), []);
     }
 
-    /// <summary>Writes the tables into a folder, which is made where it isn't there; files of the same names are written
-    /// over.</summary>
+    /// <summary>Facts that bring about what no worked example does: archetypes.json, where each says what.</summary>
+    private static IEnumerable<(string Text, string File)> Further()
+    {
+        const string File = "archetypes.json";
+        using var stream = typeof(PopulationWriter).Assembly.GetManifestResourceStream(File)!;
+        foreach (var facts in JsonNode.Parse(stream)!.AsArray()) yield return (facts!.ToJsonString(), File);
+    }
+
+    /// <summary>Writes the tables into a folder, which is made where it isn't there; files of the same names are
+    /// written over.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="size">How many subjects, at most <see cref="MostSubjects"/>.</param>
     /// <param name="seed">Any number.</param>

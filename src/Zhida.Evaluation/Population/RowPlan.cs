@@ -43,7 +43,7 @@ internal sealed class RowPlan
 
 /// <summary>A kind of subject, and which stories it may have with what chance in ten thousand.</summary>
 internal sealed record KindPlan(
-    string Name, byte[] Authority, RowPlan Facts, IReadOnlyList<(StoryPlan Story, int Frequency)> Stories);
+    byte[] Authority, RowPlan Facts, IReadOnlyList<(StoryPlan Story, int Frequency)> Stories);
 
 /// <summary>A story that makes objects of one type.</summary>
 internal sealed class StoryPlan(int index, int table, StoryWords words)
@@ -63,8 +63,8 @@ internal sealed class StoryPlan(int index, int table, StoryWords words)
     /// <summary>Facts of the subject that the story settles.</summary>
     public required RowPlan SubjectFacts { get; init; }
 
-    /// <summary>By column: the story whose object the row refers to; null: whichever of the target's objects the subject
-    /// has already. Set when all stories are there.</summary>
+    /// <summary>By column: the story whose object the row refers to; null: it refers to none. Set when all stories are
+    /// there.</summary>
     public IReadOnlyList<(int Column, int Target, StoryPlan? Story)> Refers { get; set; } = [];
 
     public YearPlan? Years { get; init; }

@@ -179,7 +179,7 @@ internal sealed class SourceReader(
     {
         for (var i = 0; i < shape.Width; i++)
             if (shape.Layout.Columns[i] is { Role: ColumnRole.Fact, Fact: { } found } column && column.Name == name)
-                return new ColumnRef(row, i, found, TableLayout.ScaleOf(found.Kind));
+                return new ColumnRef(row, i, TableLayout.ScaleOf(found.Kind));
         return null;
     }
 

@@ -143,8 +143,8 @@ internal sealed class SubjectMaker
         Buffers[0].Add(_rows[0]);
     }
 
-    /// <summary>One object of every type, whose words are the <paramref name="step"/>th of what is allowed: so that every
-    /// population has them all.</summary>
+    /// <summary>One object of every type, whose words are the <paramref name="step"/>th of what is allowed: so that
+    /// every population has them all.</summary>
     private void Sweep(KindPlan kind, int step)
     {
         kind.Facts.Fill(_m, _rows[0]);
@@ -202,7 +202,7 @@ internal sealed class SubjectMaker
     }
 
     /// <summary>A project that several subjects carry out together: the same id and facts under each, and a loan of
-    /// each one's own.</summary>
+    /// each one's own; or a standard that several lead.</summary>
     private void MakeJoint(StoryPlan story)
     {
         foreach (var stride in (int[])[1, FarApart])
@@ -212,10 +212,11 @@ internal sealed class SubjectMaker
             if (!draws.Chance(story.Words.Joint) || at >= 2 + draws.Below(Partners - 1)) continue;
             var own = _m.Draws;
             _m.Draws = draws;
-            var project = MakeShared(story.Refers.First(r => r.Story is not null).Story!,
-                JointId(story, block, stride == 1 ? "A"u8 : "B"u8));
+            var id = JointId(story, block, stride == 1 ? "A"u8 : "B"u8);
+            var target = story.Refers.Select(r => r.Story).FirstOrDefault(s => s is not null);
+            MakeShared(target ?? story, id);
             _m.Draws = own;
-            MakeObject(story, project);
+            if (target is not null) MakeObject(story, id);
         }
     }
 
@@ -230,7 +231,7 @@ internal sealed class SubjectMaker
         return _m.Text(id.Bytes);
     }
 
-    private Cell MakeShared(StoryPlan story, Cell id)
+    private void MakeShared(StoryPlan story, Cell id)
     {
         var row = _rows[story.Table];
         foreach (var (column, _, _) in story.Refers) row[column] = Cell.Unknown;
@@ -239,7 +240,6 @@ internal sealed class SubjectMaker
         story.Facts.Blank(ref _m.Draws, row);
         _counts[story.Table]++;
         Buffers[story.Table].Add(row);
-        return id;
     }
 
     private void AddGrant(StoryPlan story)

@@ -5,9 +5,9 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Evaluation.Population;
 
-/// <summary>A table's columns by what they hold, and as Parquet has them: ids, texts and codes as String, 是否 as Boolean,
-/// 日期 as Date, numbers as DECIMAL over INT64 (18 digits, the scale of <see cref="TableLayout.ScaleOf"/>) or INT64.
-/// </summary>
+/// <summary>A table's columns by what they hold, and as Parquet has them: ids, texts and codes as String, 是否 as
+/// Boolean, 日期 as Date, numbers as DECIMAL over INT64 (18 digits, the scale of <see cref="TableLayout.ScaleOf"/>) or
+/// INT64.</summary>
 internal sealed class TableShape
 {
     private readonly Dictionary<Fact, int> _facts = [];

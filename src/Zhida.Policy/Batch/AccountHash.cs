@@ -31,8 +31,8 @@ internal static class AccountHash
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
-    /// <summary>The number of a cap among all accounts' grants: those of an account are kept by cap, for caps that share
-    /// one may count different grants.</summary>
+    /// <summary>The number of a cap among all accounts' grants: those of an account are kept by cap, for caps that
+    /// share one may count different grants.</summary>
     public static UInt128 OfCap(string item, string cap) => Of(item, null, cap, null);
 
     private static int Put(Span<byte> bytes, int at, string text)

@@ -47,8 +47,8 @@ public sealed class CapScopes
     /// <summary>Whether the amounts of an item hang on lines of the same subject alone.</summary>
     public bool IsLocal(int item) => _clusters[item] < 0 || _found[_clusters[item]].IsLocal;
 
-    /// <summary>The items that an item's money hangs together with, by shared caps and exclusion groups, have one number;
-    /// −1: the item has neither caps nor exclusion groups.</summary>
+    /// <summary>The items that an item's money hangs together with, by shared caps and exclusion groups, have one
+    /// number; −1: the item has neither caps nor exclusion groups.</summary>
     public int ClusterOf(int item) => _clusters[item];
 
     internal int FamilyOf(int item, int cap) => _families[item][cap];

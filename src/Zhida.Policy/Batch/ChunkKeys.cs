@@ -28,7 +28,7 @@ internal sealed class ChunkKeys
     public string Object(in DecidedLine line) => _tables[line.Item].Ids.Pool[_tables[line.Item].Ids[line.Object]];
 
     public int Filed(in DecidedLine line) =>
-        _filed[line.Item] is { } column && Bits.Get(column.Known, line.Object) ? column.Days[line.Object] : int.MaxValue;
+        _filed[line.Item] is { } filed && Bits.Get(filed.Known, line.Object) ? filed.Days[line.Object] : int.MaxValue;
 
     /// <summary>What a cap counts a line by, as <see cref="CapClaim.Key"/>.</summary>
     public string Key(in DecidedLine line, int cap, in CapAsk ask)

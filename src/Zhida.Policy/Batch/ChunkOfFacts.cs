@@ -27,7 +27,8 @@ public sealed class ChunkOfFacts(Dictionary dictionary)
         foreach (var (records, _) in rows.Values)
             for (var row = 0; row < records.Count; row++)
                 if (records[row] is { } record) rowOf[record] = row;
-        var tables = dictionary.Objects.Values.ToDictionary(t => t, t => TableOf(t, rows[t], subjects, rowOf, ids, texts));
+        var tables = dictionary.Objects.Values
+            .ToDictionary(t => t, t => TableOf(t, rows[t], subjects, rowOf, ids, texts));
         var grants = GrantsOf(subjects);
         if (_problems.Count > 0) return (null, [.. _problems]);
         return (new Chunk(tables[dictionary.Subject], tables) { Grants = grants, Number = number }, []);

@@ -5,8 +5,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Batch;
 
-/// <summary>Takes the lines of one chunk and gives those their amounts whose caps stay within a subject; the others go to
-/// the chunk's file of the run. Used by one thread.</summary>
+/// <summary>Takes the lines of one chunk and gives those their amounts whose caps stay within a subject; the others go
+/// to the chunk's file of the run. Used by one thread.</summary>
 public sealed class ChunkSettler : LineSink
 {
     private readonly Settlement _run;
@@ -39,8 +39,8 @@ public sealed class ChunkSettler : LineSink
     public override void CountFailed(int item, int city, int condition, long lines) =>
         _failed[(item, city, condition)] = _failed.GetValueOrDefault((item, city, condition)) + lines;
 
-    /// <summary>The results that are final, in the order in which the lines were added. Called once, after the last line;
-    /// the lines that wait for other subjects are in the run's folder then.</summary>
+    /// <summary>The results that are final, in the order in which the lines were added. Called once, after the last
+    /// line; the lines that wait for other subjects are in the run's folder then.</summary>
     public IReadOnlyList<ResultLine> Finish()
     {
         var amounts = new long[_lines.Count];
@@ -78,19 +78,34 @@ public sealed class ChunkSettler : LineSink
     /// <summary>Lines of one subject whose money hangs together, group by group.</summary>
     private void SettleLocal(List<int> lines, long[] amounts, string?[] bits)
     {
-        var keys = lines.Select(i => (_lines[i].Subject, _run.Scopes.ClusterOf(_lines[i].Item), i)).ToArray();
-        Array.Sort(keys);
+        var order = lines.ToArray();
+        var keys = Array.ConvertAll(order,
+            i => (ulong)_lines[i].Subject << 32 | (uint)_run.Scopes.ClusterOf(_lines[i].Item));
+        Array.Sort(keys, order);
         for (var start = 0; start < keys.Length;)
         {
             var end = start + 1;
-            while (end < keys.Length && keys[end].Subject == keys[start].Subject && keys[end].Item2 == keys[start].Item2)
-                end++;
-            var group = new int[end - start];
-            for (var i = start; i < end; i++) group[i - start] = keys[i].i;
-            if (group.Length > 1) Array.Sort(group, InTurn);
-            SettleGroup(group, _run.Scopes.Clusters[keys[start].Item2], amounts, bits);
+            while (end < keys.Length && keys[end] == keys[start]) end++;
+            var first = order[start];
+            if (end == start + 1 && !_keys.HasGrants(_lines[first].Subject))
+                (amounts[first], bits[first]) = SettleAlone(_lines[first], Asks(first));
+            else SettleGroup(order[start..end], amounts, bits);
             start = end;
         }
+    }
+
+    /// <summary>What the most lines come down to: nobody is before them on any account.</summary>
+    private (long Amount, string? Bit) SettleAlone(in DecidedLine line, ReadOnlySpan<CapAsk> asks)
+    {
+        var caps = _run.Context.Items[line.Item].Caps;
+        var (amount, bit) = (line.Asked, (string?)null);
+        for (var cap = 0; cap < asks.Length; cap++)
+            if (caps[cap].CountsLines && asks[cap].Limit < 1) return (0, caps[cap].Name);
+        for (var shared = 0; shared < 2; shared++)
+        for (var cap = 0; cap < asks.Length; cap++)
+            if (!caps[cap].CountsLines && caps[cap].ProRata == (shared == 1) && asks[cap].Limit < amount)
+                (amount, bit) = (asks[cap].Limit, caps[cap].Name);
+        return (amount, bit);
     }
 
     private int InTurn(int a, int b)
@@ -102,8 +117,10 @@ public sealed class ChunkSettler : LineSink
         return order == 0 ? one.Order.CompareTo(other.Order) : order;
     }
 
-    private void SettleGroup(int[] group, CapCluster cluster, long[] amounts, string?[] bits)
+    private void SettleGroup(int[] group, long[] amounts, string?[] bits)
     {
+        var cluster = _run.Scopes.Clusters[_run.Scopes.ClusterOf(_lines[group[0]].Item)];
+        Array.Sort(group, InTurn);
         _drawn.Clear();
         _accounts.Clear();
         var drawings = Array.ConvertAll(group, DrawingOf);

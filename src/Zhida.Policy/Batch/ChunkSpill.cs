@@ -7,8 +7,8 @@ namespace Zhida.Policy.Batch;
 /// <summary>The asks of a line, by its index.</summary>
 internal delegate ReadOnlySpan<CapAsk> AsksOfLine(int line);
 
-/// <summary>What a chunk leaves for the end of the run: its drawing lines whose caps join subjects, and the earlier grants
-/// of its subjects that count under such caps.</summary>
+/// <summary>What a chunk leaves for the end of the run: its drawing lines whose caps join subjects, and the earlier
+/// grants of its subjects that count under such caps.</summary>
 internal sealed class ChunkSpill(Settlement run, Chunk chunk, ChunkKeys keys, int[] cities)
 {
     private readonly Dictionary<UInt128, long> _granted = [];

@@ -44,6 +44,26 @@ public abstract class LineSink
     /// <param name="condition">Index of the condition.</param>
     /// <param name="lines">How many.</param>
     public abstract void CountFailed(int item, int city, int condition, long lines);
+
+    /// <summary>In <see cref="CountNearMiss"/>: the condition is not one number or date against another.</summary>
+    public const long NoGap = long.MinValue;
+
+    /// <summary>How many parts of a unit (元, 人, 天 …) a gap counts in.</summary>
+    public const int GapsOfUnit = 10_000;
+
+    /// <summary>Whether lines that are 差一点 are to be counted.</summary>
+    public virtual bool WantsNearMisses => false;
+
+    /// <summary>Counts a line that is 差一点: exactly one of its conditions fails and all others hold. Only called where
+    /// <see cref="WantsNearMisses"/>; the line is counted by <see cref="CountFailed"/> too.</summary>
+    /// <param name="item">Index among the items of the run.</param>
+    /// <param name="city">Index among <see cref="RunContext.Cities"/>.</param>
+    /// <param name="condition">Index of the condition that fails.</param>
+    /// <param name="gap">|limit − value| of the comparison that fails, in 1/10000 of its unit (days for dates), what is
+    /// beyond cut off; or <see cref="NoGap"/>.</param>
+    public virtual void CountNearMiss(int item, int city, int condition, long gap)
+    {
+    }
 }
 
 /// <summary>A way to decide the lines of a chunk: the interpreter, or column kernels. Built once for a run and a
@@ -55,4 +75,7 @@ public abstract class ChunkDecider
     /// <param name="sink">Takes the lines.</param>
     /// <param name="all">Whether lines that are 不符合 are added too; they are counted in any case.</param>
     public abstract void Decide(Chunk chunk, LineSink sink, bool all);
+
+    /// <summary>The backend that really decides an item: interpreter, columns.</summary>
+    public virtual string DecidedBy(int item) => "interpreter";
 }

@@ -46,8 +46,8 @@ internal sealed class DrawnAccounts
 
     public void Clear() => _drawn.Clear();
 
-    /// <summary>Lets lines draw that come one after the other, among them all lines about the objects of those that have
-    /// exclusion groups.</summary>
+    /// <summary>Lets lines draw that come one after the other, among them all lines about the objects of those that
+    /// have exclusion groups.</summary>
     public void Take(IReadOnlyList<Drawing> lines)
     {
         if (lines.Count == 1)

@@ -9,8 +9,8 @@ namespace Zhida.Policy.Batch;
 /// <param name="Granted">To the subject before, under a cap that is the subject's own.</param>
 internal readonly record struct GlobalAsk(UInt128 Account, UInt128 AnyPeriod, long Limit, long Granted);
 
-/// <summary>A drawing line that has to wait for the other subjects, with all that its result needs. It lies in a file of
-/// its chunk until then.</summary>
+/// <summary>A drawing line that has to wait for the other subjects, with all that its result needs. It lies in a file
+/// of its chunk until then.</summary>
 internal sealed class GlobalLine : IComparable<GlobalLine>
 {
     /// <summary>申报时间 as days since 1970-01-01; those without come last.</summary>

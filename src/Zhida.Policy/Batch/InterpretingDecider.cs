@@ -8,8 +8,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Batch;
 
-/// <summary>Decides a chunk with the reference evaluator, subject by subject: what every faster way must agree with, and
-/// the way of the items that have none. Used by one thread.</summary>
+/// <summary>Decides a chunk with the reference evaluator, subject by subject: what every faster way must agree with,
+/// and the way of the items that have none. Used by one thread.</summary>
 public sealed class InterpretingDecider : ChunkDecider
 {
     private readonly RunContext _context;
@@ -44,13 +44,17 @@ public sealed class InterpretingDecider : ChunkDecider
     public override void Decide(Chunk chunk, LineSink sink, bool all)
     {
         var cities = _cities.Of(chunk);
+        var detail = sink.WantsNearMisses ? LineDetail.NearMisses : LineDetail.Missing;
         for (var subject = 0; subject < chunk.Subjects.Count; subject++)
         {
             var facts = _facts.Of(chunk, subject);
             foreach (var evaluation in _evaluations) evaluation.Reset();
             foreach (var item in _items)
             {
-                var lines = item.Evaluator.Lines(facts, LineDetail.Missing);
+                var lines = item.Evaluator.Lines(facts, detail);
+                foreach (var line in lines)
+                    if (line.NearMiss is { } gap)
+                        sink.CountNearMiss(item.Index, cities[subject], line.FirstFailed, gap);
                 if (lines.Count > 0) Keep(item, lines, facts, chunk, subject, cities[subject], all);
             }
         }
@@ -82,7 +86,8 @@ public sealed class InterpretingDecider : ChunkDecider
         var isFixed = line is { Outcome: Outcome.Due, AmountState: AmountState.Fixed };
         return new DecidedLine(
             item, subject, row, period, order, line.Outcome, line.AmountState,
-            isFixed ? Fen.Of(line.Asked!.Value) : 0, line.Shares.Count == 0 ? 1 : Math.Min(1, line.Shares.Sum(s => s.Share)),
+            isFixed ? Fen.Of(line.Asked!.Value) : 0,
+            line.Item.Payers.Count == 0 ? 1 : Math.Min(1, line.Shares.Sum(s => s.Share)),
             line.FirstFailed, missing.Length == 0 ? 0 : _context.Missing.Add(missing));
     }
 

@@ -12,7 +12,8 @@ namespace Zhida.Policy.Batch;
 /// <param name="Amount">In 分, after caps and payers; only for 定额 of a line that is 符合.</param>
 /// <param name="FirstFailed">Index of the condition that failed first, or −1.</param>
 /// <param name="Missing">Code in <see cref="RunContext.Missing"/> of the missing facts; 0: none.</param>
-/// <param name="Bit">The name of the cap that reduced the amount, or <see cref="Exclusion"/>; null: nothing did.</param>
+/// <param name="Bit">The name of the cap that reduced the amount, or <see cref="Exclusion"/>; null: nothing
+/// did.</param>
 /// <param name="City">Index among <see cref="Cities.Names"/> of the subject's place.</param>
 public readonly record struct ResultLine(
     string Subject, string Object, int Item, int Period, Outcome Outcome, AmountState State, long? Amount,

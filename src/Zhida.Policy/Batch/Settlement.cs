@@ -6,11 +6,11 @@ using Zhida.Policy.Tables;
 namespace Zhida.Policy.Batch;
 
 /// <summary>
-/// Gives the lines of a run their money under caps and exclusions. What stays within a subject is settled with its chunk,
-/// on any thread; what joins subjects waits in one file a chunk until all chunks are decided, and is then taken in the
-/// order of (申报时间, object, subject, item, period). The result does not depend on how subjects are cut into chunks, nor
-/// on the order of these. A run that goes on where another stopped finds the files of the chunks that are done.
-/// </summary>
+/// Gives the lines of a run their money under caps and exclusions. What stays within a subject is settled with its
+/// chunk, on any thread; what joins subjects waits in one file a chunk until all chunks are decided, and is then taken
+/// in the order of (申报时间, object, subject, item, period). The result does not depend on how subjects are cut into
+/// chunks, nor on the order of these. A run that goes on where another stopped finds the files of the chunks that are
+/// done. </summary>
 public sealed class Settlement
 {
     private const string Prefix = "global-", Suffix = ".lines", Merged = "merge-";
@@ -50,16 +50,22 @@ public sealed class Settlement
     internal long Payable(long amount, decimal share, int item) => share >= 1 ? amount
         : Fen.Of(PayerSplit.Payable(Fen.ToYuan(amount), share, Context.Items[item].Rounding));
 
-    /// <summary>The lines that waited, once all chunks are finished. May be asked again after an interruption: the files
-    /// of the chunks stay.</summary>
+    /// <summary>The lines that waited, once all chunks are finished. May be asked again after an interruption: the
+    /// files of the chunks stay.</summary>
     public IEnumerable<ResultLine> Global()
     {
-        if (!HasGlobal) return [];
-        foreach (var file in Directory.GetFiles(_folder, Merged + "*")) File.Delete(file);
+        if (!HasGlobal) yield break;
+        ForgetMerged();
         var files = Directory.GetFiles(_folder, Prefix + "*" + Suffix).Order(StringComparer.Ordinal).ToList();
         var granted = new Dictionary<UInt128, long>();
         foreach (var file in files) GlobalFile.AddGrants(file, granted);
-        return new GlobalSettlement(this, MergeDown(files), granted).Run();
+        foreach (var line in new GlobalSettlement(this, MergeDown(files), granted).Run()) yield return line;
+        ForgetMerged();
+    }
+
+    private void ForgetMerged()
+    {
+        foreach (var file in Directory.GetFiles(_folder, Merged + "*")) File.Delete(file);
     }
 
     /// <summary>Merges files until few enough are left to be read at once.</summary>

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Zhida.Policy.Columns;
 
-/// <summary>Arrays that are lent out until the next <see cref="Reset"/> and then lent out again: what a chunk or an item
+/// <summary>Arrays that are lent out until the next <see cref="Reset"/> and then lent out again: what a chunk or an
+/// item
 /// needs is allocated once. Contents are whatever was there before.</summary>
 internal sealed class Arena
 {

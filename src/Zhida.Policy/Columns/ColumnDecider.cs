@@ -4,25 +4,28 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Columns;
 
-/// <summary>Decides a chunk by its columns. Items without a plan are left to others. Used by one thread.</summary>
+/// <summary>Decides a chunk by its columns; items without a plan by the reference. Used by one thread.</summary>
 public sealed class ColumnDecider : ChunkDecider
 {
     private readonly Evaluator _evaluator;
     private readonly CityCounts _cities;
     private readonly List<ItemColumns> _items = [];
     private readonly LineDomain[] _lines;
+    private readonly InterpretingDecider? _rest;
 
     /// <param name="context">The run.</param>
     /// <param name="plan">Its items as plans; shared by the threads of the run.</param>
     /// <param name="width">The widest vectors to use, for tests; null: the machine's.</param>
     public ColumnDecider(RunContext context, RunPlan plan, VectorWidth? width = null)
     {
-        _evaluator = new Evaluator(new NodeFacts(plan), context.Reference, width ?? Machine.Widest);
+        _evaluator = new Evaluator(NodeFacts.Of(plan), context.Reference, width ?? Machine.Widest);
         _cities = new CityCounts(context.Cities, plan.Jurisdiction, _evaluator);
         var arena = new Arena();
         for (var i = 0; i < plan.Items.Count; i++)
             if (plan.Items[i] is { } item)
                 _items.Add(new ItemColumns(i, item, _evaluator, _cities, context.Missing, arena));
+        int[] rest = [.. Enumerable.Range(0, plan.Items.Count).Where(i => plan.Items[i] is null)];
+        if (rest.Length > 0) _rest = new InterpretingDecider(context, rest);
         _lines = [.. plan.Items.OfType<ItemPlan>().Select(p => p.Lines).Distinct()];
     }
 
@@ -31,5 +34,6 @@ public sealed class ColumnDecider : ChunkDecider
         _evaluator.Begin(chunk, _lines);
         _cities.Begin();
         foreach (var item in _items) item.Decide(sink, all);
+        _rest?.Decide(chunk, sink, all);
     }
 }

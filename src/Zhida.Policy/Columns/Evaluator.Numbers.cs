@@ -4,7 +4,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Columns;
 
-/// <summary>Numbers and dates: in 64 bits where the bounds of the values that there are allow it, else in 128.</summary>
+/// <summary>Numbers and dates: in 64 bits where the bounds of the values that there are allow it, else in
+/// 128.</summary>
 internal sealed partial class Evaluator
 {
     private NumberVec Arithmetic(Node node, Rows rows)

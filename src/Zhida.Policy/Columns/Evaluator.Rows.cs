@@ -12,7 +12,7 @@ internal sealed partial class Evaluator
     private Vec Fact(Node node, Fact fact, Rows rows)
     {
         if (fact.Yearly) return YearFact(node, fact, rows);
-        if (Chunk.Table(node.Domain!)?.Facts.GetValueOrDefault(fact) is not { } column) return Unknown(node, rows);
+        if (Chunk.Table(node.Domain!)?.ColumnOf(fact) is not { } column) return Unknown(node, rows);
         var whole = VecOf(column, rows.Index is null ? rows.Count : Chunk.Table(node.Domain!)!.Count);
         return rows.Index is { } index ? Pick(whole, index, rows, null) : whole;
     }

@@ -183,7 +183,8 @@ internal sealed class ItemColumns
         _ => PeriodCode.Unknown,
     };
 
-    /// <summary>What the lines that are left are given out with, by position; what only those that draw have, by position
+    /// <summary>What the lines that are left are given out with, by position; what only those that draw have, by
+    /// position
     /// among these, and what only the others have, likewise.</summary>
     private sealed class LeftLines(Rows rows, ulong[] undecided)
     {

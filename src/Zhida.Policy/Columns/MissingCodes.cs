@@ -3,7 +3,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Columns;
 
-/// <summary>Sets of missing facts as codes of <see cref="RunContext.Missing"/>: facts are added one by one, in order, and
+/// <summary>Sets of missing facts as codes of <see cref="RunContext.Missing"/>: facts are added one by one, in order,
+/// and
 /// each set that comes up is written once. Used by one thread.</summary>
 internal sealed class MissingCodes(Pool missing, IReadOnlyList<string> paths)
 {

@@ -10,15 +10,20 @@ internal sealed class NodeFacts
 
     private readonly Dictionary<Node, Info> _of = new(ReferenceEqualityComparer.Instance);
 
-    public NodeFacts(RunPlan plan)
+    /// <param name="items">What each item needs.</param>
+    public NodeFacts(IEnumerable<IEnumerable<Node>> items)
     {
-        foreach (var item in plan.Items)
+        foreach (var roots in items)
         {
-            if (item is null) continue;
             var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-            foreach (var root in Roots(item)) Visit(root, seen);
+            foreach (var root in roots) Visit(root, seen);
         }
-        if (plan.Jurisdiction is { } jurisdiction) Visit(jurisdiction, new(ReferenceEqualityComparer.Instance));
+    }
+
+    public static NodeFacts Of(RunPlan plan)
+    {
+        var items = plan.Items.OfType<ItemPlan>().Select(Roots);
+        return new NodeFacts(plan.Jurisdiction is { } jurisdiction ? items.Append([jurisdiction]) : items);
     }
 
     public Info this[Node node] => _of[node];

@@ -2,7 +2,8 @@ using Zhida.Policy.Plans;
 
 namespace Zhida.Policy.Columns;
 
-/// <summary>Rows of a domain for which nodes are evaluated: all of them, or a selection, with what has been evaluated so
+/// <summary>Rows of a domain for which nodes are evaluated: all of them, or a selection, with what has been evaluated
+/// so
 /// far. Positions count from 0 to <see cref="Count"/>; bits and values stand by position.</summary>
 internal sealed class Rows
 {

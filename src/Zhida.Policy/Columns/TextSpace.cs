@@ -79,13 +79,15 @@ internal sealed class MappedSpace(TextSpace source, Node node, Node leaf, NodeEv
         get
         {
             while (_texts.Count <= code)
-                _texts.Add(evaluator.Over(node, leaf, Cell.Of(source[_texts.Count])).Text ?? "");
+                _texts.Add(source.Has(_texts.Count)
+                    ? evaluator.Over(node, leaf, Cell.Of(source[_texts.Count])).Text ?? "" : "");
             return _texts[code];
         }
     }
 }
 
-/// <summary>Texts of two spaces: even codes are twice those of the first, odd ones of the second, so that both may grow.
+/// <summary>Texts of two spaces: even codes are twice those of the first, odd ones of the second, so that both may
+/// grow.
 /// </summary>
 internal sealed class JoinedSpace(TextSpace even, TextSpace odd) : TextSpace
 {

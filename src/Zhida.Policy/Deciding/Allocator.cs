@@ -49,7 +49,7 @@ internal sealed class Allocator
         foreach (var item in items)
         foreach (var line in item)
         {
-            if (line.Outcome == Outcome.NotDue || line is { Claims.Length: 0, Shares.Count: 0 } &&
+            if (line.Outcome == Outcome.NotDue || line is { Claims.Length: 0, Item.Payers.Count: 0 } &&
                 line.Item.ExclusionGroups.Count == 0) continue;
             lines.Add(line);
             rivals |= line.Item.ExclusionGroups.Count > 0;

@@ -84,6 +84,10 @@ public sealed class Line
     /// <summary>For <see cref="LineDetail.Missing"/>: the facts that can still change the line.</summary>
     internal IReadOnlyList<Cause> MissingFacts { get; set; } = [];
 
+    /// <summary>For <see cref="LineDetail.NearMisses"/>: how far a line that is 差一点 is from holding, as
+    /// <see cref="Batch.LineSink.CountNearMiss"/> has it; null: it is not.</summary>
+    internal long? NearMiss { get; set; }
+
     /// <summary>The payers whose conditions hold, with their shares.</summary>
     internal IReadOnlyList<(string Payer, decimal Share)> Shares { get; set; } = [];
 

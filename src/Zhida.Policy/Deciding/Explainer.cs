@@ -146,25 +146,7 @@ internal static class Gap
     /// <summary>还差3人, 超出5万元; null where the condition is not one number against another.</summary>
     public static string? Of(Expr condition, Frame frame)
     {
-        switch (condition)
-        {
-            case And and:
-                return and.Left.Evaluate(frame).IsFalse ? Of(and.Left, frame) : Of(and.Right, frame);
-            case Compare { Operator: not (ComparisonOperator.Equal or ComparisonOperator.NotEqual) } compare:
-                return Between(compare.Left, compare.Right, frame);
-            case InRange range:
-                var value = range.Value.Evaluate(frame);
-                if (range.Low is { } low && Operations.TryCompare(value, low.Evaluate(frame), out var order) &&
-                    order <= 0)
-                    return Between(range.Value, low, frame);
-                return range.High is { } high ? Between(range.Value, high, frame) : null;
-            default:
-                return null;
-        }
-    }
-
-    private static string? Between(Expr value, Expr limit, Frame frame)
-    {
+        if (Sides(condition, frame) is not var (value, limit)) return null;
         var (a, b) = (value.Evaluate(frame), limit.Evaluate(frame));
         if (a.IsNumber && b.IsNumber)
         {
@@ -175,5 +157,55 @@ internal static class Gap
         }
         if (a.Kind != ValueKind.Date || b.Kind != ValueKind.Date) return null;
         return a.Days < b.Days ? $"早{b.Days - a.Days}天" : $"晚{a.Days - b.Days}天";
+    }
+
+    /// <summary>The same distance as a number, as <see cref="Batch.LineSink.CountNearMiss"/> takes it.</summary>
+    public static long Measure(Expr condition, Frame frame)
+    {
+        if (Sides(condition, frame) is not var (value, limit)) return Batch.LineSink.NoGap;
+        var (a, b) = (value.Evaluate(frame), limit.Evaluate(frame));
+        if (a.IsNumber && b.IsNumber)
+            return (long)Math.Min(long.MaxValue, Math.Abs(b.Number - a.Number) * Batch.LineSink.GapsOfUnit);
+        return a.Kind == ValueKind.Date && b.Kind == ValueKind.Date
+            ? Math.Abs(b.Days - a.Days) * Batch.LineSink.GapsOfUnit : Batch.LineSink.NoGap;
+    }
+
+    /// <summary>The type of what a condition compares, in whose unit its gap is; null where it compares no numbers or
+    /// dates, or things of several units.</summary>
+    public static FeelType? TypeOf(Expr condition) => condition switch
+    {
+        And and => (TypeOf(and.Left), TypeOf(and.Right)) switch
+        {
+            (null, var right) => right,
+            (var left, null) => left,
+            var (left, right) => UnitOf(left!) == UnitOf(right!) ? left : null,
+        },
+        Compare { Operator: not (ComparisonOperator.Equal or ComparisonOperator.NotEqual) } compare =>
+            compare.Left.Type,
+        InRange range => range.Value.Type,
+        _ => null,
+    };
+
+    /// <summary>人, 元; 天 for dates.</summary>
+    private static string UnitOf(FeelType type) => type is NumberType number ? number.Unit?.ToString() ?? "" : "天";
+
+    /// <summary>What failed: a value, and the limit that it does not reach or goes beyond.</summary>
+    private static (Expr Value, Expr Limit)? Sides(Expr condition, Frame frame)
+    {
+        switch (condition)
+        {
+            case And and:
+                return Sides(and.Left.Evaluate(frame).IsFalse ? and.Left : and.Right, frame);
+            case Compare { Operator: not (ComparisonOperator.Equal or ComparisonOperator.NotEqual) } compare:
+                return (compare.Left, compare.Right);
+            case InRange range:
+                var value = range.Value.Evaluate(frame);
+                if (range.Low is { } low && Operations.TryCompare(value, low.Evaluate(frame), out var order) &&
+                    order <= 0)
+                    return (range.Value, low);
+                return range.High is { } high ? (range.Value, high) : null;
+            default:
+                return null;
+        }
     }
 }

@@ -5,8 +5,9 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Deciding;
 
-/// <summary>What lines tell of themselves: nothing but the result, the missing facts too, or everything.</summary>
-internal enum LineDetail { None, Missing, All }
+/// <summary>What lines tell of themselves: nothing but the result, the missing facts too, with these whether they are
+/// 差一点, or everything.</summary>
+internal enum LineDetail { None, Missing, NearMisses, All }
 
 /// <summary>
 /// Evaluates one item for one claim object and period: stores what expressions read into the item's frame, then
@@ -118,11 +119,24 @@ internal sealed class ItemEvaluator
             var line = new Line { Item = Item, Object = record, Period = period.Name };
             Evaluate(line);
             if (detail == LineDetail.All) Explainer.Explain(line, this, facts);
-            else if (detail == LineDetail.Missing && line.Outcome != Outcome.NotDue)
+            else if (detail != LineDetail.None && line.Outcome != Outcome.NotDue)
                 line.MissingFacts = Causes.MissingFacts(line, this);
+            else if (detail == LineDetail.NearMisses) line.NearMiss = NearMiss(line.FirstFailed);
             lines.Add(line);
         }
         return lines;
+    }
+
+    /// <summary>How far a line is from holding that fails at one condition, where all others hold; else null.</summary>
+    private long? NearMiss(int failed)
+    {
+        for (var i = 0; i < _conditions.Length; i++)
+        {
+            if (i == failed) continue;
+            var holds = _conditions[i].Expression.Evaluate(Frame);
+            if (!holds.IsTrue && !(holds.IsUnknown && AsIfInForce(_conditions[i]) == true)) return null;
+        }
+        return Gap.Measure(_conditions[failed].Expression, Frame);
     }
 
     /// <summary>Subject, object and what it reaches.</summary>
@@ -270,7 +284,8 @@ internal sealed class ItemEvaluator
         var open = !limit.IsNumber && UnknownState(cap.Limit) == AmountState.Open;
         decimal? most = limit.IsNumber ? limit.Number : Interval.Of(cap.Limit, Frame).Upper;
         // Caps are whole 分 (or lines); what is below one can't be drawn.
-        if (most is { } exact) most = decimal.Round(exact, cap.CountsLines ? 0 : 2, MidpointRounding.ToNegativeInfinity);
+        if (most is { } exact)
+            most = decimal.Round(exact, cap.CountsLines ? 0 : 2, MidpointRounding.ToNegativeInfinity);
         return new CapClaim(cap, key, period, limit.IsNumber ? most : null, open) { UpperLimit = most };
     }
 

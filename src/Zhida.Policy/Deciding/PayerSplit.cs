@@ -3,12 +3,12 @@ using Zhida.Policy.Program;
 namespace Zhida.Policy.Deciding;
 
 /// <summary>资金: who pays which part of a line. A payer whose condition failed falls away with its share, so the parts
-/// may add up to less than the amount asked; then that sum is the line's amount.</summary>
+/// may add up to less than the amount asked, even to nothing; then that sum is the line's amount.</summary>
 internal static class PayerSplit
 {
     public static void Apply(Line line)
     {
-        if (line.Shares.Count == 0 || line.Amount is not { } amount) return;
+        if (line.Item.Payers.Count == 0 || line.Amount is not { } amount) return;
         var total = line.Shares.Sum(s => s.Share);
         var payable = Payable(amount, total, line.Item.Rounding);
         var parts = LargestRemainder.Split(payable, [.. line.Shares.Select(s => s.Share)]);

@@ -1,7 +1,8 @@
 namespace Zhida.Policy.Deciding;
 
-/// <summary>The order of texts by their bytes in UTF-8, in which files, SQL engines and the reference agree: that of code
-/// points. (Ordinal order is that of UTF-16, where what needs two units comes before some that need one.)</summary>
+/// <summary>The order of texts by their bytes in UTF-8, in which files, SQL engines and the reference agree: that of
+/// code points. (Ordinal order is that of UTF-16, where what needs two units comes before some that need
+/// one.)</summary>
 public sealed class Utf8Order : IComparer<string>
 {
     public static readonly Utf8Order Instance = new();

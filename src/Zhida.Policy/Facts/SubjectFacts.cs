@@ -39,7 +39,8 @@ public sealed class SubjectFacts
     {
     }
 
-    /// <summary>The JSON as it was given; embedded in the decision. Undefined for facts that come from tables.</summary>
+    /// <summary>The JSON as it was given; embedded in the decision. Undefined for facts that come from
+    /// tables.</summary>
     public JsonElement Source { get; }
 
     /// <summary>The same facts with the applicant's values before the registers'; this very graph where nothing stands

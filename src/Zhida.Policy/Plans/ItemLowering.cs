@@ -47,8 +47,17 @@ internal sealed class ItemLowering
             .Select(e => new ItemLowering(item, nodes, e, readings, main._lowering.Lines)).ToList();
         var plan = main.Plan(previews);
         var refusal = main._lowering.Refusal ??
-            previews.Select(p => p._lowering.Refusal).FirstOrDefault(r => r is not null);
+            previews.Select(p => p._lowering.Refusal).FirstOrDefault(r => r is not null) ?? TooLarge(plan);
         return refusal is null ? (plan, null) : (null, refusal);
+    }
+
+    /// <summary>Numbers that, by the declared ranges of facts, may not fit 128 bits.</summary>
+    private static string? TooLarge(ItemPlan plan)
+    {
+        var seen = new HashSet<Node>();
+        bool IsTooLarge(Node node) => seen.Add(node) && (node.Type == NodeType.Number && node.Op != Op.Unknown &&
+            (node.Low is null || node.High is null) || node.Children.Any(IsTooLarge));
+        return plan.Roots().Any(IsTooLarge) ? "乘除之中的数可能超过128位" : null;
     }
 
     /// <summary>Stores what the item's expressions read, seen from rows that lead to the claim object.</summary>

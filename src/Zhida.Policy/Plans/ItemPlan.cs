@@ -55,6 +55,18 @@ public sealed record ItemPlan
     /// where it is missing (never unknown).</summary>
     public required IReadOnlyList<(Cause Cause, string Path, Node Where)> Missing { get; init; }
 
+    /// <summary>All nodes that are not children of others.</summary>
+    public IEnumerable<Node> Roots()
+    {
+        IEnumerable<Node?> roots =
+        [
+            .. Conditions.Select(c => c.Holds), Asked, Fixed, Open, Share,
+            .. Caps.SelectMany(c => new[] { c.Key, c.Limit, c.LimitOpen }), .. Missing.Select(m => m.Where),
+            Lines.First, Lines.Last,
+        ];
+        return roots.OfType<Node>();
+    }
+
     /// <summary>Names of definitions, tables and derived facts among the nodes, for people.</summary>
     public required IReadOnlyDictionary<Node, string> Names { get; init; }
 }

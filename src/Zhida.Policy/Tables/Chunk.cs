@@ -56,6 +56,23 @@ public sealed class ObjectTable
 
     /// <summary>The facts that stand once a year; null where there are none.</summary>
     public YearTable? Years { get; init; }
+
+    /// <summary>The column of a fact that does not stand once a year, 编号 among them; null: unknown in every row.
+    /// </summary>
+    public FactColumn? ColumnOf(Fact fact) =>
+        fact.Name == TableLayout.Id ? IdsOfRealRows : Facts.GetValueOrDefault(fact);
+
+    /// <summary>The ids, not known of virtual rows.</summary>
+    private IntColumn IdsOfRealRows
+    {
+        get
+        {
+            if (field is not null) return field;
+            var known = Bits.All(Count);
+            for (var word = 0; word < known.Length; word++) known[word] &= ~Virtual[word];
+            return field = new IntColumn(Ids.Codes, Ids.Pool, known);
+        }
+    }
 }
 
 /// <summary>A year's facts, ordered by owner and year, one row each.</summary>

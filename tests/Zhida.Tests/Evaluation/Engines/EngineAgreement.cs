@@ -21,7 +21,7 @@ internal static class EngineAgreement
     public static int Check(
         string name, RunContext context, IReadOnlyList<SubjectFacts> subjects, PostgresServer? postgres = null)
     {
-        var expected = SmallRun.Of(context, subjects);
+        var expected = new SmallRun(context).Of(subjects);
         var plan = PlanCompiler.Compile(context);
         var chunk = SmallRun.ChunksOf(context.Program.Dictionary, subjects, int.MaxValue)[0];
         var duck = new DuckDBConnection("DataSource=:memory:");
@@ -37,6 +37,24 @@ internal static class EngineAgreement
         }
         using var engine = DuckDbEngine.Open(context, plan, duck, source);
         return Compare(name, context, expected, engine);
+    }
+
+    /// <summary>The same over the folder of Parquet files that the subjects were read from.</summary>
+    public static int CheckFolder(
+        RunContext context, IReadOnlyList<SubjectFacts> subjects, string folder, PostgresServer? postgres)
+    {
+        var (expected, plan) = (new SmallRun(context).Of(subjects), PlanCompiler.Compile(context));
+        using var temporary = new TemporaryFolder();
+        if (postgres is null)
+        {
+            using var engine = DuckDbEngine.Open(context, plan, folder, threads: 2, 1 << 29, temporary.Path);
+            return Compare(folder, context, expected, engine);
+        }
+        var connection = new NpgsqlConnection(postgres.ConnectionString);
+        connection.Open();
+        PostgresLoad.FromParquet(connection, context.Program.Dictionary, folder);
+        using var other = PostgresEngine.Open(context, plan, connection);
+        return Compare(folder, context, expected, other);
     }
 
     private static int Compare(string name, RunContext context, List<ResultLine> expected, SqlEngine engine)

@@ -57,7 +57,8 @@ internal sealed class PopulationReader(string folder, Dictionary dictionary)
         if (isSubject && !table.Yearly) TakeSubject(table, row);
         else if (table.Yearly)
         {
-            var owner = _objects[((string)row[TableLayout.Subject]!, table.Object.Name, (string)row[table.Object.Name]!)];
+            var (subject, id) = ((string)row[TableLayout.Subject]!, (string)row[table.Object.Name]!);
+            var owner = _objects[(subject, table.Object.Name, id)];
             if (owner["年度"] is not JsonObject years) owner["年度"] = years = [];
             years.Add(((long)row[TableLayout.Year]!).ToString(CultureInfo.InvariantCulture), Facts(table, row));
         }

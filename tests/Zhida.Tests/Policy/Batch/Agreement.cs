@@ -7,19 +7,23 @@ using Zhida.Policy.Program;
 namespace Zhida.Tests.Policy.Batch;
 
 /// <summary>Whether a run over one subject says what a decision about it says.</summary>
-internal static class Agreement
+internal sealed class Agreement(RunContext context)
 {
-    public static int Check(string name, RunContext context, SubjectFacts facts)
+    private readonly Decider _reference = new(context.Program, context.On);
+    private readonly SmallRun _run = new(context);
+    private readonly List<string> _order = PathsOf(context.Program.Dictionary);
+
+    /// <summary>How many lines agree.</summary>
+    public int Check(string name, SubjectFacts facts)
     {
-        var decided = new Decider(context.Program, context.On).Decide(facts);
-        var results = SmallRun.Of(context, [facts]).ToLookup(r => r.Item);
-        var order = PathsOf(context.Program.Dictionary);
+        var decided = _reference.Decide(facts);
+        var results = _run.Of([facts]).ToLookup(r => r.Item);
         var lines = 0;
         for (var item = 0; item < decided.Count; item++)
         {
             if (context.Items[item].PrefersDeclared && !ReferenceEquals(facts.Declared, facts)) continue;
-            var expected = decided[item].Lines.Select(l => Told(l, order)).Order(StringComparer.Ordinal);
-            var actual = results[item].Select(r => Told(r, context)).Order(StringComparer.Ordinal);
+            var expected = decided[item].Lines.Select(l => Told(l, _order)).Order(StringComparer.Ordinal);
+            var actual = results[item].Select(r => Told(r)).Order(StringComparer.Ordinal);
             Assert.True(expected.SequenceEqual(actual), $"{name}: {decided[item].Item.Id}\n" +
                 $"decided {string.Join('\n', expected)}\nrun     {string.Join('\n', actual)}");
             lines += decided[item].Lines.Count;
@@ -35,7 +39,7 @@ internal static class Agreement
             $"{(draws ? (long)(line.Amount!.Value * 100) : null)} {line.FirstFailed} {string.Join('；', missing)}";
     }
 
-    private static string Told(ResultLine line, RunContext context) =>
+    private string Told(ResultLine line) =>
         $"{line.Object}/{PeriodCode.Name(line.Period)} {line.Outcome} {line.State} {line.Amount} {line.FirstFailed} " +
         context.Missing[line.Missing];
 

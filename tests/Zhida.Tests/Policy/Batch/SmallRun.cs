@@ -7,33 +7,33 @@ using Zhida.Policy.Tables;
 namespace Zhida.Tests.Policy.Batch;
 
 /// <summary>A population run in memory: facts to chunks, the reference evaluator, settlement.</summary>
-internal static class SmallRun
+internal sealed class SmallRun(RunContext context)
 {
     public const long Plenty = 1 << 26;
+
+    private readonly CapScopes _scopes = new(context);
+    private readonly InterpretingDecider _decider = new(context);
+    private readonly SubjectCities _cities = new(context);
 
     public static RunContext Context(PolicyProgram program, ReferenceTables tables, DateOnly on) =>
         new(program, tables, on, [.. program.Policies.SelectMany(p => p.Items)]);
 
     /// <summary>All lines, those that are 不符合 too.</summary>
-    /// <param name="context">What is decided.</param>
     /// <param name="subjects">The population.</param>
     /// <param name="chunkSize">Subjects a chunk.</param>
     /// <param name="memory">Of the settlement.</param>
     /// <param name="backwards">Takes the last chunk first.</param>
-    public static List<ResultLine> Of(
-        RunContext context, IReadOnlyList<SubjectFacts> subjects, int chunkSize = 1000, long memory = Plenty,
-        bool backwards = false)
+    public List<ResultLine> Of(
+        IReadOnlyList<SubjectFacts> subjects, int chunkSize = 1000, long memory = Plenty, bool backwards = false)
     {
         using var folder = new TemporaryFolder();
-        var settlement = new Settlement(context, new CapScopes(context), folder.Path, memory);
-        var decider = new InterpretingDecider(context);
-        var cities = new SubjectCities(context);
+        var settlement = new Settlement(context, _scopes, folder.Path, memory);
         var results = new List<ResultLine>();
         var chunks = ChunksOf(context.Program.Dictionary, subjects, chunkSize);
         foreach (var chunk in backwards ? chunks.AsEnumerable().Reverse() : chunks)
         {
-            var settler = settlement.Of(chunk, cities.Of(chunk));
-            decider.Decide(chunk, settler, all: true);
+            var settler = settlement.Of(chunk, _cities.Of(chunk));
+            _decider.Decide(chunk, settler, all: true);
             results.AddRange(settler.Finish());
         }
         results.AddRange(settlement.Global());

@@ -8,7 +8,8 @@ using Zhida.Policy.Reference;
 
 namespace Zhida.Tests.Policy.Batch;
 
-/// <summary>The facts of an example with the program that decides them: under its layers, settings and readings.</summary>
+/// <summary>The facts of an example with the program that decides them: under its layers, settings and
+/// readings.</summary>
 internal sealed record WorkedExample(
     string Name, PolicyProgram Program, ReferenceTables Tables, DateOnly On, SubjectFacts Facts, string ItemId);
 
@@ -31,7 +32,8 @@ internal sealed class WorkedExamples(PolicyTree tree)
         {
             var load = Load(example.ItemId[..example.ItemId.LastIndexOf(':')], layers, settings);
             var program = Reading(load.Program!, example);
-            var (facts, findings) = new FactsReader(program.Dictionary, load.Tables).Read(json.RootElement.Clone(), "x");
+            var (facts, findings) = new FactsReader(program.Dictionary, load.Tables)
+                .Read(json.RootElement.Clone(), "x");
             if (facts is null) throw new InvalidOperationException(string.Join('\n', findings));
             var (applied, _) = Jurisdiction.Of(program, layers, facts);
             if (applied.Count == layers.Count)
@@ -50,8 +52,8 @@ internal sealed class WorkedExamples(PolicyTree tree)
     }
 
     /// <summary>The program with the example's readings in force.</summary>
-    private static PolicyProgram Reading(PolicyProgram program, Example example) => example.Readings.Count == 0 ? program
-        : program with
+    private static PolicyProgram Reading(PolicyProgram program, Example example) =>
+        example.Readings.Count == 0 ? program : program with
         {
             Policies = [.. program.Policies.Select(p => p with
             {

@@ -26,4 +26,21 @@ public class LargestRemainderTests
         Assert.Equal([0.01m, 0.02m], LargestRemainder.Split(0.03m, [1, 2]));
         Assert.Equal([0m, 0.01m], LargestRemainder.Split(0.01m, [1, 2]));
     }
+
+    [Fact]
+    public void Remainders_are_compared_exactly()
+    {
+        // A third, a third, two and a third: rounded quotients would give the fen to the last.
+        Assert.Equal([0.01m, 0m, 0.02m], LargestRemainder.Split(0.03m, [1, 1, 7]));
+        Assert.Equal([1L, 0, 2], LargestRemainder.Split(3L, [1, 1, 7]));
+    }
+
+    [Fact]
+    public void Both_forms_give_the_same() =>
+        Gen.Select(Gen.Long[0, 10_000_000_000], Gen.Long[0, 1_000_000].List[1, 12]).Sample((total, weights) =>
+        {
+            var fen = LargestRemainder.Split(total, weights);
+            var yuan = LargestRemainder.Split(total / 100m, [.. weights.Select(w => w / 1000m)]);
+            return fen.Select(f => f / 100m).SequenceEqual(yuan);
+        });
 }
