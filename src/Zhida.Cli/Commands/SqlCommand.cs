@@ -38,7 +38,8 @@ internal static class SqlCommand
             StringSplitOptions.TrimEntries)).SelectMany(i => ExplainCommand.Find(maker, i)).Distinct().ToList();
         if (asked.Length == 0) items = [.. maker.Program.Policies.SelectMany(p => p.Items)];
         var run = new RunContext(maker.Program, maker.Tables, on, items);
-        var script = SqlGenerator.Generate(run, PlanCompiler.Compile(run), dialect, SqlSource.Of(maker.Program.Dictionary));
+        var script = SqlGenerator.Generate(run, PlanCompiler.Compile(run), dialect,
+            SqlSource.Of(maker.Program.Dictionary));
         if (script.Items.Count == 0)
         {
             foreach (var refusal in script.Refusals.SkipLast(1)) Screen.Error(Told(refusal));
@@ -54,8 +55,12 @@ internal static class SqlCommand
     {
         yield return $"直达：用{dialect.Title}判定。依次建立临时视图，结果在 {SqlScript.All}、{SqlScript.Due}、{SqlScript.Counts} 三个视图里";
         foreach (var policy in maker.Program.Policies)
-            yield return $"政策：{policy.Id} {policy.Title}（{(policy.IssueDate is { } day ? $"印发日 {day:yyyy-MM-dd}" : "印发日待定，预判")}）";
-        yield return $"层：{(maker.Bundle.Layers.Count == 0 ? "只按正文" : string.Join("、", maker.Bundle.Layers))}；判定日：{on:yyyy-MM-dd}；" +
+        {
+            var issued = policy.IssueDate is { } day ? $"印发日 {day:yyyy-MM-dd}" : "印发日待定，预判";
+            yield return $"政策：{policy.Id} {policy.Title}（{issued}）";
+        }
+        var layers = maker.Bundle.Layers.Count == 0 ? "只按正文" : string.Join("、", maker.Bundle.Layers);
+        yield return $"层：{layers}；判定日：{on:yyyy-MM-dd}；" +
             $"版本：{maker.Bundle.Id}";
         if (dialect == SqlDialect.Postgres) yield return "每一步末尾的 OFFSET 0 让这一步的列只算一次，不要去掉";
         yield return "数据表的样子见 docs/population-runs.md：每个对象一张表（主体、项目、贷款…），空值为不知道";

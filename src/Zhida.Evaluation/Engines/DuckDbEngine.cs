@@ -38,7 +38,8 @@ public sealed class DuckDbEngine : SqlEngine
     {
         try
         {
-            return new DuckDbEngine(connection, context, SqlGenerator.Generate(context, plan, SqlDialect.DuckDb, source));
+            return new DuckDbEngine(connection, context, SqlGenerator.Generate(context, plan, SqlDialect.DuckDb,
+                source));
         }
         catch
         {

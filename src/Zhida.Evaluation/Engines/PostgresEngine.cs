@@ -7,7 +7,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Evaluation.Engines;
 
-/// <summary>PostgreSQL, over tables of facts that are in it, or that <see cref="PostgresLoad"/> has put there.</summary>
+/// <summary>PostgreSQL, over tables of facts that are in it, or that <see cref="PostgresLoad"/> has put
+/// there.</summary>
 public sealed class PostgresEngine : SqlEngine
 {
     private PostgresEngine(NpgsqlConnection connection, RunContext context, SqlScript script)
@@ -34,7 +35,8 @@ public sealed class PostgresEngine : SqlEngine
     /// <summary>Children are looked up by their subject.</summary>
     private protected override void Created(SqlView table)
     {
-        if (table.Query.Contains("主体", StringComparison.Ordinal) && table.Name.StartsWith("事实_", StringComparison.Ordinal))
+        if (table.Query.Contains("主体", StringComparison.Ordinal) && table.Name.StartsWith("事实_",
+            StringComparison.Ordinal))
             Execute(Connection, $"CREATE INDEX ON {table.Name} (主体)");
         Execute(Connection, $"ANALYZE {table.Name}");
     }
@@ -45,7 +47,8 @@ public sealed class PostgresEngine : SqlEngine
         foreach (var name in TableLayout.Of(dictionary).Select(t => t.Name).Append(TableLayout.Grants))
         {
             using var command = new NpgsqlCommand(
-                "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(@name) AND attnum > 0 AND NOT attisdropped",
+                "SELECT attname FROM pg_attribute " +
+                "WHERE attrelid = to_regclass(@name) AND attnum > 0 AND NOT attisdropped",
                 connection);
             command.Parameters.AddWithValue("name", $"\"{name}\"");
             using var reader = command.ExecuteReader();

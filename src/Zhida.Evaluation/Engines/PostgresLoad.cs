@@ -70,7 +70,8 @@ public static class PostgresLoad
         else if (type == NpgsqlDbType.Boolean) copy.Write(reader.GetBoolean(column), type);
         else if (type == NpgsqlDbType.Date) copy.Write(reader.GetFieldValue<DateOnly>(column), type);
         else if (type == NpgsqlDbType.Bigint)
-            copy.Write(Convert.ToInt64(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture), type);
+            copy.Write(Convert.ToInt64(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture),
+                type);
         else if (type == NpgsqlDbType.Numeric) copy.Write(reader.GetDecimal(column), type);
         else copy.Write(reader.GetString(column), type);
     }

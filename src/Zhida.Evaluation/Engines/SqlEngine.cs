@@ -29,7 +29,8 @@ public abstract class SqlEngine : IDisposable
         (Connection, _context, Script) = (connection, context, script);
         for (var i = 0; i < context.Items.Count; i++) _index[context.Items[i]] = i;
         for (var i = 0; i < context.Cities.Names.Count; i++) _cities[context.Cities.Names[i]] = i;
-        var derived = script.Views.Where(v => v.Kind == SqlViewKind.Derived).Select(v => v.Name["推导_".Length..]).ToHashSet();
+        var derived = script.Views.Where(v => v.Kind == SqlViewKind.Derived).Select(v =>
+            v.Name["推导_".Length..]).ToHashSet();
         foreach (var view in script.Views)
         {
             if (view.Kind == SqlViewKind.Result) continue;

@@ -4,8 +4,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Sql;
 
-/// <summary>Puts the caps of an item in the order in which windows apply them: each account of one lies within an account
-/// of the next. Or says why there is none.</summary>
+/// <summary>Puts the caps of an item in the order in which windows apply them: each account of one lies within an
+/// account of the next. Or says why there is none.</summary>
 internal sealed class CapOrder
 {
     private readonly ItemPlan _plan;
@@ -65,7 +65,8 @@ internal sealed class CapOrder
         {
             (_, CapScope.Item) => true,
             (CapScope.Object, CapScope.Object) => IsClaim(inner) ||
-                PathOf(inner).Select(h => (h.Kind, h.Reference)).SequenceEqual(PathOf(outer).Select(h => (h.Kind, h.Reference))),
+                PathOf(inner).Select(h => (h.Kind, h.Reference)).SequenceEqual(PathOf(outer).Select(h => (h.Kind,
+                    h.Reference))),
             (CapScope.Object or CapScope.Subject, CapScope.Subject) => true,
             (CapScope.Object, CapScope.Key) => IsClaim(inner) && OnlyOf(outer.Key!, RowPath.Here, IsObjects),
             (CapScope.Subject, CapScope.Key) => OnlyOf(outer.Key!, RowPath.Here, IsSubjects),

@@ -6,9 +6,9 @@ using Zhida.Policy.Tables;
 namespace Zhida.Policy.Sql;
 
 /// <summary>
-/// Caps as windows. What a line gets under one cap is what its account has left after the lines before it; where accounts
-/// lie within each other, the inner cap is applied first, and the outer one to what it left: once an outer account is
-/// empty nothing flows, so the inner sums can't tell the difference.
+/// Caps as windows. What a line gets under one cap is what its account has left after the lines before it; where
+/// accounts lie within each other, the inner cap is applied first, and the outer one to what it left: once an outer
+/// account is empty nothing flows, so the inner sums can't tell the difference.
 /// </summary>
 internal sealed class CapSql
 {
@@ -38,7 +38,8 @@ internal sealed class CapSql
         var bit = Reduced(nested);
         if (plan.Caps.FirstOrDefault(c => c.Cap.ProRata) is { } shared) bit.InsertRange(0, ShareProRata(shared));
         if (counting is not null)
-            bit.Insert(0, (new SqlText("落选", SqlText.Atom), new SqlText(SqlText.Quote(counting.Cap.Name), SqlText.Atom)));
+            bit.Insert(0, (new SqlText("落选", SqlText.Atom), new SqlText(SqlText.Quote(counting.Cap.Name),
+                SqlText.Atom)));
         if (bit.Count > 0) Bit = SqlText.Case(bit).Text;
         Amount = _amount;
         if (plan.Share is { } share) Amount = Paid(share);
@@ -91,7 +92,9 @@ internal sealed class CapSql
     private string Window(CapPlan cap, string order, string extra = "")
     {
         var account = string.Join(", ", new[] { _caps[cap].Account, extra }.Where(t => t.Length > 0));
-        return $"OVER ({(account.Length > 0 ? $"PARTITION BY {account} " : "")}{(order.Length > 0 ? $"ORDER BY {order}" : "")})";
+        var parts = new[] { account.Length > 0 ? "PARTITION BY " + account : "", order.Length > 0 ? "ORDER BY " +
+            order : "" };
+        return $"OVER ({string.Join(' ', parts.Where(p => p.Length > 0))})";
     }
 
     /// <summary>What earlier lines of the account have of a column.</summary>
@@ -111,7 +114,8 @@ internal sealed class CapSql
         _queries.Add(("上限", [$"-- 上限“{cap.Cap.Name}”：前面的行用过以后，账户里还剩多少\n" + SqlText.Case(
         [
             (new SqlText($"{_amount} IS NOT NULL", SqlText.Other),
-                new SqlText($"CAST(greatest(0, least({_amount}, {Limit(cap)} - {Before(cap, _amount)})) AS BIGINT)", SqlText.Atom)),
+                new SqlText($"CAST(greatest(0, least({_amount}, {Limit(cap)} - {Before(cap, _amount)})) AS BIGINT)",
+                    SqlText.Atom)),
         ]).Text + $" AS {next}"]));
         _amount = next;
     }
@@ -123,7 +127,8 @@ internal sealed class CapSql
         var money = _plan.Caps.Where(nested.Contains).ToList();
         var less = $"{_amount} < 求额";
         if (money.Count == 1)
-            return [(new SqlText(less, SqlText.Comparison), new SqlText(SqlText.Quote(money[0].Cap.Name), SqlText.Atom))];
+            return [(new SqlText(less, SqlText.Comparison), new SqlText(SqlText.Quote(money[0].Cap.Name),
+                SqlText.Atom))];
         var left = money.Select(c => (Cap: c, Column: SqlNames.Quote(_row.Names.Take("余_" + c.Cap.Name)))).ToList();
         _queries.Add(("余额",
             [.. left.Select(l => $"greatest(0, {Limit(l.Cap)} - {Before(l.Cap, _amount)}) AS {l.Column}")]));
@@ -154,9 +159,11 @@ internal sealed class CapSql
             $"greatest(0, {Limit(cap)}) AS 可分", $"sum({amount}) {Window(cap, "", dropped)} AS 合计"]));
         var product = new SqlText($"{amount}::{wide} * 可分", SqlText.Product, true);
         var total = new SqlText($"nullif(合计, 0)::{wide}", SqlText.Atom, true);
-        _queries.Add(("份额", [$"{_writer.Dialect.Quotient(product with { Binding = SqlText.Sum }, total, true).Text} AS 底数",
+        var quotient = _writer.Dialect.Quotient(product with { Binding = SqlText.Sum }, total, true);
+        _queries.Add(("份额", [$"{quotient.Text} AS 底数",
             $"({product.Text}) % {total.Text} AS 余数"]));
-        var rank = Window(cap, $"余数 DESC NULLS LAST, {_order}", $"{amount} IS NULL{(dropped.Length > 0 ? ", " + dropped : "")}");
+        var rank = Window(cap, $"余数 DESC NULLS LAST, {_order}",
+            $"{amount} IS NULL{(dropped.Length > 0 ? ", " + dropped : "")}");
         _queries.Add(("尾差", [$"sum(底数) {Window(cap, "", dropped)} AS 底数合计", $"row_number() {rank} AS 名次"]));
         var keeps = dropped.Length > 0 ? "合计 <= 可分 OR 落选" : "合计 <= 可分";
         _queries.Add(("比例后", [SqlText.Case(
@@ -214,7 +221,8 @@ internal sealed class CapSql
             _ => divisor - 1,
         };
         string Text(Int128 number) => number.ToString(CultureInfo.InvariantCulture);
-        var product = $"{_amount}::{_writer.Dialect.Wide} * least({_writer.Write(share, RowPath.Here, _row).In(SqlText.Other)}, " +
+        var paid = _writer.Write(share, RowPath.Here, _row).In(SqlText.Other);
+        var product = $"{_amount}::{_writer.Dialect.Wide} * least({paid}, " +
             $"{Text(whole)}) + {Text(addend)}";
         var quotient = _writer.Dialect.Quotient(new SqlText(product, SqlText.Sum, true),
             new SqlText(Text(divisor), SqlText.Atom), true);

@@ -102,7 +102,8 @@ internal sealed class FactViews(Dictionary dictionary, SqlSource source, SqlDial
         {
             if (name is TableLayout.Id or TableLayout.Subject) continue;
             if (type.Facts.Find(f => f.Name == name) is { } fact) columns.Add(FactColumn(fact));
-            else if (type.References.Find(r => r.Target.Name == name) is { } to) columns.Add(ReferenceColumn(to, joins));
+            else if (type.References.Find(r => r.Target.Name == name) is { } to) columns.Add(ReferenceColumn(to,
+                joins));
             else columns.Add(UnknownColumn(name));
         }
         return $"SELECT {string.Join(",\n  ", columns)}\nFROM {source.Tables[type.Name].From} AS 原{joins}";
@@ -135,7 +136,8 @@ internal sealed class FactViews(Dictionary dictionary, SqlSource source, SqlDial
     private string UnknownColumn(string flag)
     {
         var list = source.Has(Subject.Name, TableLayout.UnknownObjects)
-            ? dialect.HasItem(new SqlText($"原.{TableLayout.UnknownObjects}", SqlText.Atom), flag["未知_".Length..]).Text : null;
+            ? dialect.HasItem(new SqlText($"原.{TableLayout.UnknownObjects}", SqlText.Atom), flag["未知_".Length..]).Text
+                : null;
         return list is null ? $"FALSE AS {flag}" : $"coalesce({list}, FALSE) AS {flag}";
     }
 
@@ -160,7 +162,8 @@ internal sealed class FactViews(Dictionary dictionary, SqlSource source, SqlDial
             else rows.Add((day, day, fixing));
         }
         static string Scaled(decimal rate) => ((long)(rate * 1_000_000m)).ToString(CultureInfo.InvariantCulture);
-        var values = rows.Select(r => $"({SqlText.Date(r.First)}, {SqlText.Date(r.Last)}, {Scaled(r.Fixing.OneYear)}, " +
+        var values = rows.Select(r =>
+            $"({SqlText.Date(r.First)}, {SqlText.Date(r.Last)}, {Scaled(r.Fixing.OneYear)}, " +
             $"{Scaled(r.Fixing.FiveYears)})");
         return rows.Count == 0
             ? "SELECT NULL::DATE AS 首日, NULL::DATE AS 末日, NULL::BIGINT AS 一年期, NULL::BIGINT AS 五年期以上 WHERE FALSE"

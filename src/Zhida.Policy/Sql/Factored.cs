@@ -3,8 +3,8 @@ using Zhida.Policy.Plans;
 namespace Zhida.Policy.Sql;
 
 /// <summary>
-/// A disjunction of conjunctions with what they share taken out: a and b or a and c is a and (b or c), in Kleene's logic
-/// too. What makes a line hang on a fact through a long decision table is short only so.
+/// A disjunction of conjunctions with what they share taken out: a and b or a and c is a and (b or c), in Kleene's
+/// logic too. What makes a line hang on a fact through a long decision table is short only so.
 /// </summary>
 /// <param name="Leaf">A node; then there are no parts.</param>
 internal sealed record Factored(Node? Leaf, bool And, IReadOnlyList<Factored> Parts)
@@ -28,17 +28,17 @@ internal sealed record Factored(Node? Leaf, bool And, IReadOnlyList<Factored> Pa
     private static Factored Of(bool and, IReadOnlyList<Factored> parts) => parts.Count == 1 ? parts[0]
         : new Factored(null, and, [.. parts.SelectMany(p => p.Leaf is null && p.And == and ? p.Parts : [p])]);
 
-    private static Factored Single(Node leaf) => new(leaf, false, []);
+    private static Factored Term(Node leaf) => new(leaf, false, []);
 
     private static Factored Any(List<List<Node>> terms)
     {
         var (shared, times) = (terms[0][0], 0);
         foreach (var group in terms.SelectMany(t => t).GroupBy(n => n))
             if (group.Count() > times) (shared, times) = (group.Key, group.Count());
-        if (times < 2) return Of(false, [.. terms.Select(t => Of(true, [.. t.Select(Single)]))]);
+        if (times < 2) return Of(false, [.. terms.Select(t => Of(true, [.. t.Select(Term)]))]);
         var rests = terms.Where(t => t.Contains(shared)).Select(t => t.Where(n => n != shared).ToList()).ToList();
         // a or a and b is a.
-        var factored = rests.Exists(r => r.Count == 0) ? Single(shared) : Of(true, [Single(shared), Any(rests)]);
+        var factored = rests.Exists(r => r.Count == 0) ? Term(shared) : Of(true, [Term(shared), Any(rests)]);
         var others = terms.Where(t => !t.Contains(shared)).ToList();
         return others.Count == 0 ? factored : Of(false, [factored, Any(others)]);
     }

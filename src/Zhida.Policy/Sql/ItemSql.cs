@@ -62,14 +62,16 @@ internal sealed class ItemSql
     }
 
     private static string With(List<(string Name, string Query)> with, string last) =>
-        with.Count == 0 ? last : $"WITH {string.Join(",\n", with.Select(w => $"{w.Name} AS (\n  {w.Query}\n)"))}\n{last}";
+        with.Count == 0 ? last
+            : $"WITH {string.Join(",\n", with.Select(w => $"{w.Name} AS (\n  {w.Query}\n)"))}\n{last}";
 
     /// <summary>A query over the one before it, which adds columns.</summary>
     private void Add(string name, IReadOnlyList<string> columns, string? from = null)
     {
         name = SqlNames.Quote(_queries.Take(name));
         _with.Add((name, $"SELECT {PairRow.Outside}.*,\n    " +
-            $"{string.Join(",\n    ", columns.Select(c => SqlText.Indent(c, 4)))}\n  FROM {from ?? $"{Last} AS {PairRow.Outside}"}" +
+            $"{string.Join(",\n    ", columns.Select(c => SqlText.Indent(c, 4)))}\n" +
+            $"  FROM {from ?? $"{Last} AS {PairRow.Outside}"}" +
             Dialect.Once));
     }
 
@@ -137,7 +139,8 @@ internal sealed class ItemSql
         {
             Add("期间", days, $"取数 AS {PairRow.Outside}");
             var period = new PeriodSql(Dialect, Lines);
-            _with.Add(("分期", $"SELECT {PairRow.Outside}.*, {period.Column}\n  FROM 期间 AS {PairRow.Outside}{period.From}"));
+            _with.Add(("分期", $"SELECT {PairRow.Outside}.*,\n    {period.Column}\n" +
+                $"  FROM 期间 AS {PairRow.Outside}{period.From}"));
             Add("各期", [period.Name + " AS 期", period.FirstDay + $" AS {LineColumns.First}",
                 period.LastDay + $" AS {LineColumns.Last}"], null);
         }
@@ -177,7 +180,8 @@ internal sealed class ItemSql
         if (Lines.Kind == PeriodKind.CalendarYear)
         {
             Add("年度数据", [.. _row.Years.Select(y => $"年.{SqlNames.Quote(y.Fact.Name)} AS {y.Column}")],
-                $"{Last} AS {PairRow.Outside}\n  LEFT JOIN {table} AS 年 ON 年.主体 = 行.主体{owner} AND 年.年度 = 行.{LineColumns.Year}");
+                $"{Last} AS {PairRow.Outside}\n  LEFT JOIN {table} AS 年 ON 年.主体 = 行.主体{owner} AND " +
+                $"年.年度 = 行.{LineColumns.Year}");
             return;
         }
         Add("年度数据", [.. _row.Years.Select(y => $"{SumOfYears(y.Fact, table, owner)} AS {y.Column}")], null);
@@ -187,13 +191,15 @@ internal sealed class ItemSql
     /// </summary>
     private string SumOfYears(Fact fact, string table, string owner)
     {
-        var (first, last) = (new SqlText($"行.{LineColumns.First}", SqlText.Atom), new SqlText($"行.{LineColumns.Last}", SqlText.Atom));
+        var (first, last) = (new SqlText($"行.{LineColumns.First}", SqlText.Atom), new SqlText($"行.{LineColumns.Last}",
+            SqlText.Atom));
         var (from, to, name) = (Dialect.Year(first), Dialect.Year(last), SqlNames.Quote(fact.Name));
         var whole = !Lines.Cuts ? "" :
             $"\n      AND (行.首日 = {first.Text} OR {first.Text} = make_date(CAST({from} AS INTEGER), 1, 1))" +
             $"\n      AND (行.末日 = {last.Text} OR {last.Text} = make_date(CAST({to} AS INTEGER), 12, 31))";
         return $"(SELECT CASE WHEN {first.Text} IS NOT NULL AND {last.Text} IS NOT NULL{whole}\n" +
-            $"      AND count(年.{name}) = greatest(0, {to} - {from} + 1) THEN CAST(coalesce(sum(年.{name}), 0) AS BIGINT) END\n" +
+            $"      AND count(年.{name}) = greatest(0, {to} - {from} + 1) " +
+            $"THEN CAST(coalesce(sum(年.{name}), 0) AS BIGINT) END\n" +
             $"    FROM {table} AS 年 WHERE 年.主体 = 行.主体{owner} AND 年.年度 BETWEEN {from} AND {to})";
     }
 
@@ -265,7 +271,8 @@ internal sealed class ItemSql
     private string Missing(Func<Node, string> write)
     {
         var paths = _plan.Missing.Where(m => !m.Where.IsFalse).GroupBy(m => m.Path).Select(g =>
-            $"CASE WHEN {string.Join(" OR ", g.Select(m => SqlText.Indent(write(m.Where), 4)))} THEN {SqlText.Quote(g.Key)} END");
+            $"CASE WHEN {string.Join(" OR ", g.Select(m => SqlText.Indent(write(m.Where), 4)))} " +
+            $"THEN {SqlText.Quote(g.Key)} END");
         var texts = paths.ToList();
         return texts.Count == 0 ? "NULL::TEXT"
             : $"nullif(concat_ws('；',\n  {string.Join(",\n  ", texts)}), '')";

@@ -57,11 +57,11 @@ internal sealed partial class NodeWriter
         var ((low, _), (below, above)) = (_ranges.Of(node.Children[0]), _ranges.Dividend(node));
         var wide = dividend.Wide || divisor.Wide || NumberRanges.Bits(below, above) > 63;
         if (wide) dividend = Widen(dividend);
-        var positive = Rounded(mode is DivideMode.HalfUp ? Rounding.Half
+        var positive = Rounded(mode is DivideMode.HalfUp ? Rounding.Nearest
             : mode is DivideMode.Up or DivideMode.Ceiling ? Rounding.Away : Rounding.None, dividend);
         if (low >= 0 || mode == DivideMode.Down) return Narrow(node, positive);
         var minus = new SqlText($"-{dividend.In(SqlText.Atom)}", SqlText.Sum, dividend.Wide);
-        var negative = Rounded(mode is DivideMode.HalfUp ? Rounding.Half
+        var negative = Rounded(mode is DivideMode.HalfUp ? Rounding.Nearest
             : mode is DivideMode.Up or DivideMode.Floor ? Rounding.Away : Rounding.None, minus);
         return SqlText.Case([(Infix(dividend, "<", Number(0)), new SqlText($"-({negative.Text})", SqlText.Sum, wide))],
             Narrow(node, positive), wide);
@@ -70,12 +70,12 @@ internal sealed partial class NodeWriter
             : new SqlText($"{number.In(SqlText.Sum)} + {Addend(rounding)}", SqlText.Sum, number.Wide), divisor, wide);
 
         string Addend(Rounding rounding) => node.Children[1] is { Op: Op.Constant, Constant: Int128 constant }
-            ? Number(rounding == Rounding.Half ? constant / 2 : constant - 1).Text
-            : rounding == Rounding.Half ? Dialect.Quotient(divisor, Number(2), divisor.Wide).In(SqlText.Product)
+            ? Number(rounding == Rounding.Nearest ? constant / 2 : constant - 1).Text
+            : rounding == Rounding.Nearest ? Dialect.Quotient(divisor, Number(2), divisor.Wide).In(SqlText.Product)
             : $"{divisor.In(SqlText.Sum)} - 1";
     }
 
-    private enum Rounding { None, Half, Away }
+    private enum Rounding { None, Nearest, Away }
 
     /// <summary>Back to BIGINT where the quotient fits.</summary>
     private SqlText Narrow(Node node, SqlText number) => !number.Wide || _ranges.IsWide(node) ? number
@@ -91,7 +91,8 @@ internal sealed partial class NodeWriter
         ]);
     }
 
-    /// <summary>A month is full on the same day of a later month, or on its last day where it has no such day.</summary>
+    /// <summary>A month is full on the same day of a later month, or on its last day where it has no such
+    /// day.</summary>
     private SqlText WholeMonths(SqlText from, SqlText to)
     {
         var months = $"({Dialect.Year(to)} - {Dialect.Year(from)}) * 12 + {Dialect.Month(to)} - {Dialect.Month(from)}";

@@ -7,8 +7,8 @@ namespace Zhida.Policy.Sql;
 
 /// <summary>
 /// Writes nodes of a plan as SQL expressions: unknown is NULL. Where SQL passes NULL over (LEAST, GREATEST, the second
-/// branch of CASE, aggregates) the text says so. An operand that stands in the text several times is a column by then, or
-/// short (<see cref="SqlSteps"/>).
+/// branch of CASE, aggregates) the text says so. An operand that stands in the text several times is a column by
+/// then, or short (<see cref="SqlSteps"/>).
 /// </summary>
 internal sealed partial class NodeWriter(
     SqlDialect dialect, ReferenceTables reference, FactViews views, IReadOnlyDictionary<Node, string> names)
@@ -51,7 +51,8 @@ internal sealed partial class NodeWriter(
             case Op.IsKnown: return new SqlText(Child(0).In(SqlText.Other) + " IS NOT NULL", SqlText.Other);
             case Op.IsTrue when Sure(node.Children[0], path, row) is { } sure: return sure;
             case Op.IsTrue: return new SqlText($"coalesce({Child(0).Text}, FALSE)", SqlText.Atom);
-            case Op.IsFalse: return new SqlText($"coalesce({Not(node.Children[0], path, row).Text}, FALSE)", SqlText.Atom);
+            case Op.IsFalse: return new SqlText($"coalesce({Not(node.Children[0], path, row).Text}, FALSE)",
+                SqlText.Atom);
             case Op.InSet or Op.Within or Op.HasItem or Op.AnyIn or Op.AllIn or Op.IndustryGroup or Op.Lpr
                 or Op.Concat or Op.Substring or Op.NumberText:
                 return OfText(node, [.. node.Children.Select(c => Write(c, path, row))]);
@@ -69,8 +70,10 @@ internal sealed partial class NodeWriter(
         var other => throw new InvalidOperationException($"a constant {other}"),
     };
 
-    private static SqlText Number(Int128 number) => new(number < 0 ? $"({number.ToString(CultureInfo.InvariantCulture)})"
-        : number.ToString(CultureInfo.InvariantCulture), SqlText.Atom, number > long.MaxValue || number < long.MinValue);
+    private static SqlText Number(Int128 number) => new(number < 0
+        ? $"({number.ToString(CultureInfo.InvariantCulture)})"
+        : number.ToString(CultureInfo.InvariantCulture), SqlText.Atom, number > long.MaxValue ||
+            number < long.MinValue);
 
     private static SqlText Infix(SqlText left, string word, SqlText right) =>
         new($"{left.After(SqlText.Comparison)} {word} {right.After(SqlText.Comparison)}", SqlText.Comparison);
@@ -90,11 +93,13 @@ internal sealed partial class NodeWriter(
         return SqlText.Case([(LeadsSomewhere(path, hop.Reference, hop.From.Object, row), value)], wide: value.Wide);
     }
 
-    /// <summary>A value that is known wherever a step leads somewhere, as a condition that is false elsewhere.</summary>
+    /// <summary>A value that is known wherever a step leads somewhere, as a condition that is false
+    /// elsewhere.</summary>
     private SqlText? Sure(Node node, RowPath path, SqlRow row)
     {
         if (row.Computed(node, path) is not null || node is not
-            { Op: Op.Lift, Payload: Hop { IsCertain: false } hop, Children: [{ MayBeUnknown: false } child] }) return null;
+            { Op: Op.Lift, Payload: Hop { IsCertain: false } hop,
+                Children: [{ MayBeUnknown: false } child] }) return null;
         return SqlText.Join(true,
             [LeadsSomewhere(path, hop.Reference, hop.From.Object, row), Write(child, path.Then(hop), row)]);
     }
@@ -176,7 +181,8 @@ internal sealed partial class NodeWriter(
         {
             var (holds, gives) = (Write(when, path, row), Write(then, path, row));
             if (when.MayBeUnknown)
-                branches.Add((new SqlText($"{holds.In(SqlText.Other)} IS NULL AND {gives.In(SqlText.Other)} IS DISTINCT FROM " +
+                branches.Add((new SqlText($"{holds.In(SqlText.Other)} IS NULL AND " +
+                    $"{gives.In(SqlText.Other)} IS DISTINCT FROM " +
                     hit.In(SqlText.Other), SqlText.And), new SqlText("NULL", SqlText.Atom)));
             branches.Add((holds, hit));
         }
@@ -199,7 +205,8 @@ internal sealed partial class NodeWriter(
         var (children, owner) = (list.Children.Object, path.Target!);
         if (!Views.Has(children)) return SqlText.False;
         if (list.Reference < 0)
-            return new SqlText($"NOT {row.Column(path, FactViews.UnknownFlag(children), NodeType.Bool).Text}", SqlText.Not);
+            return new SqlText($"NOT {row.Column(path, FactViews.UnknownFlag(children), NodeType.Bool).Text}",
+                SqlText.Not);
         var subject = path.Then(HopKind.Subject, Views.Subject);
         var parts = new List<SqlText>
         {

@@ -3,8 +3,9 @@ using Zhida.Policy.Plans;
 
 namespace Zhida.Policy.Sql;
 
-/// <summary>What the numbers of a plan can be at most, so that each is computed in a type that holds it. Facts are BIGINT
-/// in the views, whatever their declared range; so unlike the nodes' own bounds these are always known.</summary>
+/// <summary>What the numbers of a plan can be at most, so that each is computed in a type that holds it. Facts are
+/// BIGINT in the views, whatever their declared range; so unlike the nodes' own bounds these are always
+/// known.</summary>
 internal sealed class NumberRanges
 {
     private static readonly BigInteger Most = long.MaxValue;
@@ -70,7 +71,8 @@ internal sealed class NumberRanges
         }
     }
 
-    private static (BigInteger, BigInteger) Widest((BigInteger Low, BigInteger High) a, (BigInteger Low, BigInteger High) b) =>
+    private static (BigInteger, BigInteger) Widest((BigInteger Low, BigInteger High) a, (BigInteger Low,
+        BigInteger High) b) =>
         (BigInteger.Min(a.Low, b.Low), BigInteger.Max(a.High, b.High));
 
     private static (BigInteger, BigInteger) Product(

@@ -24,8 +24,9 @@ internal sealed class PeriodSql
         if (lines.Kind == PeriodKind.CalendarYear)
         {
             Name = $"coalesce(CAST({Year} AS TEXT), '未知')";
-            FirstDay = $"CASE WHEN {Year} IS NULL THEN 首日 ELSE greatest(首日, make_date(CAST({Year} AS INTEGER), 1, 1)) END";
-            LastDay = $"CASE WHEN {Year} IS NULL THEN 末日 ELSE least(末日, make_date(CAST({Year} AS INTEGER), 12, 31)) END";
+            const string year = $"CAST({Year} AS INTEGER)";
+            FirstDay = $"CASE WHEN {Year} IS NULL THEN 首日 ELSE greatest(首日, make_date({year}, 1, 1)) END";
+            LastDay = $"CASE WHEN {Year} IS NULL THEN 末日 ELSE least(末日, make_date({year}, 12, 31)) END";
             return;
         }
         var issued = SqlText.Date(lines.Issued!.Value);
@@ -52,6 +53,7 @@ internal sealed class PeriodSql
     private static string YearOf(SqlDialect dialect, SqlText day, long issued)
     {
         var years = $"({dialect.Year(day)} - {FeelDate.ToDateOnly(issued).Year})";
-        return $"{years} - CASE WHEN {day.Text} < {dialect.AddYears(SqlText.Date(issued), years).Text} THEN 1 ELSE 0 END";
+        var anniversary = dialect.AddYears(SqlText.Date(issued), years).Text;
+        return $"{years} - CASE WHEN {day.Text} < {anniversary} THEN 1 ELSE 0 END";
     }
 }

@@ -30,12 +30,8 @@ public abstract class SqlDialect
     internal abstract string Once { get; }
 
     /// <summary>The dialect of a name, or null.</summary>
-    public static SqlDialect? Find(string name) => name switch
-    {
-        "duckdb" => DuckDb,
-        "postgres" => Postgres,
-        _ => null,
-    };
+    public static SqlDialect? Find(string name) =>
+        name == DuckDb.Name ? DuckDb : name == Postgres.Name ? Postgres : null;
 
     /// <summary>The quotient rounded towards zero.</summary>
     internal abstract SqlText Quotient(SqlText dividend, SqlText divisor, bool wide);
@@ -141,7 +137,8 @@ public abstract class SqlDialect
             new($"({last.In(SqlText.Sum)} - {first.After(SqlText.Sum)})::BIGINT", SqlText.Atom);
 
         internal override SqlText AddMonths(SqlText date, SqlText months) =>
-            new($"({date.In(SqlText.Sum)} + make_interval(months => CAST({months.Text} AS INTEGER)))::DATE", SqlText.Atom);
+            new($"({date.In(SqlText.Sum)} + make_interval(months => CAST({months.Text} AS INTEGER)))::DATE",
+                SqlText.Atom);
 
         internal override SqlText AddYears(string date, string years) =>
             new($"({date} + make_interval(years => CAST({years} AS INTEGER)))::DATE", SqlText.Atom);

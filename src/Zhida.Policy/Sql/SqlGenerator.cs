@@ -39,7 +39,8 @@ public sealed class SqlGenerator
         foreach (var (plan, nested) in plans) Write(plan, nested);
         var views = new List<SqlView>();
         // The views of facts hold what the others have asked for.
-        foreach (var (name, query, comment) in _facts.Views()) views.Add(new SqlView(name, query, comment, SqlViewKind.Facts));
+        foreach (var (name, query, comment) in _facts.Views()) views.Add(new SqlView(name, query, comment,
+            SqlViewKind.Facts));
         views.AddRange(_derived);
         views.AddRange(_items);
         if (_results.Count > 0) views.AddRange(Results());
@@ -59,7 +60,8 @@ public sealed class SqlGenerator
                 continue;
             }
             var (nested, refusal) = plan.Asked is null ? ([], null) : CapOrder.Of(plan, _facts.Subject);
-            if ((refusal ?? SqlLimits.Refusal(plan, _dialect)) is { } reason) _refusals.Add(new SqlRefusal(item, reason));
+            if ((refusal ?? SqlLimits.Refusal(plan, _dialect)) is { } reason) _refusals.Add(new SqlRefusal(item,
+                reason));
             else plans.Add((plan, nested));
         }
         return plans;
@@ -84,20 +86,23 @@ public sealed class SqlGenerator
         var with = new List<string>();
         foreach (var columns in steps.Columns())
             with.Add($"步{with.Count + 1} AS (\n  SELECT 行.*,\n    " +
-                $"{string.Join(",\n    ", columns.Select(c => SqlText.Indent(c, 4)))}\n  FROM {Before(with.Count)} AS 行{_dialect.Once}\n)");
+                $"{string.Join(",\n    ", columns.Select(c => SqlText.Indent(c, 4)))}\n" +
+                $"  FROM {Before(with.Count)} AS 行{_dialect.Once}\n)");
         var last = Before(with.Count);
         var derived = roots.Where(r => row.Computed(r, here) is not null)
             .Select(r => (r, row.Computed(r, here)!.Value.Text.Trim('"'))).ToList();
-        var city = type == _facts.Subject && _plan.Jurisdiction is { } place ? City(writer.Write(place, here, row).Text) : null;
+        var city = type == _facts.Subject && _plan.Jurisdiction is { } place ? City(writer.Write(place, here,
+            row).Text) : null;
         if (derived.Count == 0 && city is null) return;
         string[] select = ["行.*", .. city is null ? [] : new[] { $"{SqlText.Indent(city, 2)} AS {FactViews.City}" }];
         var first = $"取数 AS (\n  SELECT {string.Join(", ", row.Select.Prepend($"{type.Name}.*"))}\n  FROM " +
-            $"{FactViews.BaseName(type)} AS {SqlNames.Quote(type.Name)}{string.Concat(row.Joins.Select(j => $"\n  {j}"))}\n)";
+            $"{FactViews.BaseName(type)} AS {SqlNames.Quote(type.Name)}" +
+            $"{string.Concat(row.Joins.Select(j => $"\n  {j}"))}\n)";
         _facts.AddDerived(type, derived);
         _derived.Add(new SqlView(_facts.Name(type),
             $"WITH {string.Join(",\n", with.Prepend(first))}\nSELECT {string.Join(",\n  ", select)}\nFROM {last} AS 行",
-            $"{type.Name}的推导事实：{string.Join("、", derived.Select(d => d.Item2).Append(city is null ? null : FactViews.City)
-                .OfType<string>())}", SqlViewKind.Derived));
+            $"{type.Name}的推导事实：{string.Join("、", [.. derived.Select(d => d.Item2),
+                .. city is null ? [] : new[] { FactViews.City }])}", SqlViewKind.Derived));
     }
 
     private static string Before(int step) =>
@@ -107,8 +112,9 @@ public sealed class SqlGenerator
     private string City(string code)
     {
         var cities = _run.Cities;
-        var places = _run.Reference.Divisions.All.Where(d => d.Level == "city").OrderBy(d => d.Code, StringComparer.Ordinal)
-            .Select(d => $"WHEN {SqlText.Quote(d.Code[..4])} THEN {SqlText.Quote(cities.Names[cities.IndexOf(d.Code)])}");
+        var places = _run.Reference.Divisions.All.Where(d => d.Level == "city")
+            .OrderBy(d => d.Code, StringComparer.Ordinal).Select(d => $"WHEN {SqlText.Quote(d.Code[..4])} THEN " +
+                $"{SqlText.Quote(cities.Names[cities.IndexOf(d.Code)])}");
         var zone = cities.Names[cities.IndexOf(Divisions.Zone)];
         return $"CASE WHEN coalesce({code}, '') = '' THEN {SqlText.Quote(cities.Names[cities.Unknown])}\n" +
             $"  WHEN {code} = {SqlText.Quote(Divisions.Zone)} THEN {SqlText.Quote(zone)}\n" +
@@ -132,7 +138,8 @@ public sealed class SqlGenerator
         [.. item.Conditions.Select((c, i) => (new SqlText($"首个不符_序 = {i + 1}", SqlText.Comparison),
             new SqlText(text(c), SqlText.Atom)))], new SqlText(none, SqlText.Atom)).Text;
 
-    private static string Label(Item item) => SqlText.Indent(OfCondition(item, c => SqlText.Quote(c.Label), "NULL::TEXT"), 2);
+    private static string Label(Item item) => SqlText.Indent(OfCondition(item, c => SqlText.Quote(c.Label),
+        "NULL::TEXT"), 2);
 
     private static string FailedOf(SqlItem result) =>
         $"SELECT 主体, 对象, {SqlText.Quote(result.Item.Id)}, 期, '{Words.Of(Outcome.NotDue)}', " +

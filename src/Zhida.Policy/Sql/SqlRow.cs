@@ -3,8 +3,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Policy.Sql;
 
-/// <summary>The rows of a query as expressions see them: how a column of the row, or of one that it leads to, is called.
-/// </summary>
+/// <summary>The rows of a query as expressions see them: how a column of the row, or of one that it leads to, is
+/// called. </summary>
 internal abstract class SqlRow
 {
     /// <summary>A column of the object at the end of a way; a typed NULL where the database has none.</summary>

@@ -7,8 +7,8 @@ namespace Zhida.Policy.Sql;
 /// <param name="Columns">The columns that it has.</param>
 public sealed record SqlTable(string From, IReadOnlySet<string> Columns);
 
-/// <summary>Which tables of facts are there, by their names in the layout, and which columns they have. Numbers stand in
-/// them as people read them (元, not 分), as DECIMAL or integers; dates as DATE, 是否 as BOOLEAN.</summary>
+/// <summary>Which tables of facts are there, by their names in the layout, and which columns they have. Numbers
+/// stand in them as people read them (元, not 分), as DECIMAL or integers; dates as DATE, 是否 as BOOLEAN.</summary>
 public sealed record SqlSource(IReadOnlyDictionary<string, SqlTable> Tables)
 {
     /// <summary>All tables of a dictionary under their own names, with all columns.</summary>
