@@ -113,7 +113,7 @@ internal sealed class CapSql
         var next = SqlNames.Quote(_row.Names.Take("额_" + cap.Cap.Name));
         _queries.Add(("上限", [$"-- 上限“{cap.Cap.Name}”：前面的行用过以后，账户里还剩多少\n" + SqlText.Case(
         [
-            (new SqlText($"{_amount} IS NOT NULL", SqlText.Other),
+            (new SqlText($"{_amount} IS NOT NULL", SqlText.Is),
                 new SqlText($"CAST(greatest(0, least({_amount}, {Limit(cap)} - {Before(cap, _amount)})) AS BIGINT)",
                     SqlText.Atom)),
         ]).Text + $" AS {next}"]));
@@ -143,7 +143,7 @@ internal sealed class CapSql
     {
         _queries.Add(("择优", [$"-- 上限“{cap.Cap.Name}”：按求额从大到小留下前几项\n" + SqlText.Case(
         [
-            (new SqlText("求额 IS NOT NULL", SqlText.Other), new SqlText(
+            (new SqlText("求额 IS NOT NULL", SqlText.Is), new SqlText(
                 $"row_number() {Window(cap, $"求额 DESC, {_order}", "求额 IS NULL")} > {Limit(cap)}", SqlText.Comparison)),
         ], SqlText.False).Text + " AS 落选"]));
         _queries.Add(("择优后", ["CASE WHEN 落选 THEN 0 ELSE 求额 END AS 额_择优"]));
@@ -169,7 +169,7 @@ internal sealed class CapSql
         _queries.Add(("比例后", [SqlText.Case(
         [
             (new SqlText(keeps, SqlText.Or), new SqlText(amount, SqlText.Atom)),
-            (new SqlText($"{amount} IS NOT NULL", SqlText.Other), new SqlText(
+            (new SqlText($"{amount} IS NOT NULL", SqlText.Is), new SqlText(
                 "CAST(coalesce(底数, 0) + CASE WHEN 名次 <= 可分 - 底数合计 THEN 1 ELSE 0 END AS BIGINT)", SqlText.Atom)),
         ]).Text + " AS 额_按比例"]));
         _amount = "额_按比例";
@@ -226,7 +226,7 @@ internal sealed class CapSql
             $"{Text(whole)}) + {Text(addend)}";
         var quotient = _writer.Dialect.Quotient(new SqlText(product, SqlText.Sum, true),
             new SqlText(Text(divisor), SqlText.Atom), true);
-        return SqlText.Case([(new SqlText($"{_amount} IS NOT NULL", SqlText.Other),
+        return SqlText.Case([(new SqlText($"{_amount} IS NOT NULL", SqlText.Is),
             new SqlText($"CAST({quotient.In(SqlText.Product)} * {Text(step)} AS BIGINT)", SqlText.Atom))]).Text;
     }
 }

@@ -142,7 +142,7 @@ internal sealed partial class NodeWriter
     }
 
     private static SqlText Strictly(SqlText operand, string value) => SqlText.Case(
-        [(new SqlText(operand.In(SqlText.Other) + " IS NOT NULL", SqlText.Other), new SqlText(value, SqlText.Atom))]);
+        [(new SqlText(operand.In(SqlText.Other) + " IS NOT NULL", SqlText.Is), new SqlText(value, SqlText.Atom))]);
 
     /// <summary>属于, for the codes that a fact may hold.</summary>
     private SqlText Within(Node node, SqlText code, string prefix)

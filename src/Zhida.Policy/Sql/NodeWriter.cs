@@ -48,7 +48,7 @@ internal sealed partial class NodeWriter(
             case Op.Less: return Infix(Child(0), "<", Child(1));
             case Op.LessOrEqual: return Infix(Child(0), "<=", Child(1));
             case Op.Equal or Op.TextEqual: return Infix(Child(0), "=", Child(1));
-            case Op.IsKnown: return new SqlText(Child(0).In(SqlText.Other) + " IS NOT NULL", SqlText.Other);
+            case Op.IsKnown: return new SqlText(Child(0).In(SqlText.Other) + " IS NOT NULL", SqlText.Is);
             case Op.IsTrue when Sure(node.Children[0], path, row) is { } sure: return sure;
             case Op.IsTrue: return new SqlText($"coalesce({Child(0).Text}, FALSE)", SqlText.Atom);
             case Op.IsFalse: return new SqlText($"coalesce({Not(node.Children[0], path, row).Text}, FALSE)",
@@ -107,7 +107,7 @@ internal sealed partial class NodeWriter(
     private static SqlText LeadsSomewhere(RowPath path, int reference, ObjectType from, SqlRow row)
     {
         var to = path.Then(HopKind.Reference, from.References[reference].Target, reference);
-        return new SqlText(row.Column(to, Tables.TableLayout.Id, NodeType.Text).Text + " IS NOT NULL", SqlText.Other);
+        return new SqlText(row.Column(to, Tables.TableLayout.Id, NodeType.Text).Text + " IS NOT NULL", SqlText.Is);
     }
 
     /// <summary>Whether an expression is NULL where all its columns are.</summary>
@@ -134,7 +134,7 @@ internal sealed partial class NodeWriter(
             Op.Equal or Op.TextEqual when inline =>
                 Infix(Write(node.Children[0], path, row), "<>", Write(node.Children[1], path, row)),
             Op.IsKnown when inline =>
-                new SqlText(Write(node.Children[0], path, row).In(SqlText.Other) + " IS NULL", SqlText.Other),
+                new SqlText(Write(node.Children[0], path, row).In(SqlText.Other) + " IS NULL", SqlText.Is),
             _ => new SqlText($"NOT {value.In(SqlText.Other)}", SqlText.Not),
         };
     }
@@ -164,7 +164,7 @@ internal sealed partial class NodeWriter(
         {
             var same = Write(node.Children[3], path, row);
             return !b.MayBeUnknown ? same
-                : SqlText.Join(true, [same, new SqlText(otherwise.In(SqlText.Other) + " IS NOT NULL", SqlText.Other)]);
+                : SqlText.Join(true, [same, new SqlText(otherwise.In(SqlText.Other) + " IS NOT NULL", SqlText.Is)]);
         }
         if (a.Op == Op.Constant && b.Op == Op.Constant && !Equals(a.Constant, b.Constant)) return null;
         return Infix(then, "=", otherwise);
@@ -210,7 +210,7 @@ internal sealed partial class NodeWriter(
         var subject = path.Then(HopKind.Subject, Views.Subject);
         var parts = new List<SqlText>
         {
-            new($"{row.Column(path, Tables.TableLayout.Id, NodeType.Text).Text} IS NOT NULL", SqlText.Other),
+            new($"{row.Column(path, Tables.TableLayout.Id, NodeType.Text).Text} IS NOT NULL", SqlText.Is),
             new($"NOT {row.Column(subject, FactViews.UnknownFlag(children), NodeType.Bool).Text}", SqlText.Not),
         };
         if (!children.References[list.Reference].Optional)

@@ -10,7 +10,7 @@ namespace Zhida.Policy.Sql;
 /// <param name="Wide">For a number: its type is the dialect's wide one, else BIGINT.</param>
 internal readonly record struct SqlText(string Text, int Binding, bool Wide = false)
 {
-    public const int Or = 1, And = 2, Not = 3, Comparison = 4, Other = 5, Sum = 6, Product = 7, Atom = 9;
+    public const int Or = 1, And = 2, Not = 3, Is = 4, Comparison = 5, Other = 6, Sum = 7, Product = 8, Atom = 9;
 
     /// <summary>The most columns that a list of conditions or branches has on one line.</summary>
     private const int Columns = 90;

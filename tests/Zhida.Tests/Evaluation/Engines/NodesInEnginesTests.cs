@@ -230,7 +230,7 @@ internal sealed class RandomNodes(ObjectType type, int seed)
                 Modes[_random.Next(Modes.Length)], 2),
             7 => _nodes.Divide(Number(depth - 1), _nodes.NonZero(_nodes.Maximum(Fact("本金"), _nodes.Number(0, 2))),
                 Modes[_random.Next(Modes.Length)], 2),
-            8 => _nodes.AtScale(Days(), 2),
+            8 => _nodes.AtScale(_nodes.Days(Date(1), Date(1)), 2),
             _ => _nodes.AtScale(_nodes.WholeMonths(Date(1), Date(1)), 2),
         };
     }
