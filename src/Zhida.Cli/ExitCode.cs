@@ -1,7 +1,7 @@
 namespace Zhida.Cli;
 
-/// <summary>What the process returns: fine (notes included), errors found or tests failed, bad input,
-/// stopped.</summary>
+/// <summary>What the process returns: fine (notes included), errors found or tests failed, bad input, stopped.
+/// </summary>
 internal static class ExitCode
 {
     public const int Fine = 0;

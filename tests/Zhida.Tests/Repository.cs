@@ -27,10 +27,13 @@ public static class Repository
         return path;
     }
 
+    /// <summary>./test --long.</summary>
+    public static bool IsLong => Environment.GetEnvironmentVariable("ZHIDA_LONG") == "1";
+
     /// <summary>Skips a long test unless `./test --long` runs.</summary>
     public static void OnlyWhenLong()
     {
-        if (Environment.GetEnvironmentVariable("ZHIDA_LONG") != "1") Assert.Skip("long: run ./test --long");
+        if (!IsLong) Assert.Skip("long: run ./test --long");
     }
 
     /// <summary>Skips a test that needs a program of the system, here z3 and the like.</summary>

@@ -20,8 +20,7 @@ public abstract class Backend : IDisposable
     public abstract string DecidedBy(int item);
 
     /// <summary>Hands over the blocks of all chunks from a number on, in their order, on the calling thread. Ends
-    /// early,
-    /// after the chunks that are begun, when it shall stop.</summary>
+    /// early, after the chunks that are begun, when it shall stop.</summary>
     public abstract void Run(int first, Action<ResultBlock> take, CancellationToken stop);
 
     /// <summary>When every chunk is done: the lines that had to wait for all others, in the order in which they drew.

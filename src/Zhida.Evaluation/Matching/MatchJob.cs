@@ -99,7 +99,8 @@ public sealed class MatchJob : IDisposable
             .ToDictionary(g => g.Key, g => (IReadOnlyList<Zhida.Policy.Program.Item>)[.. g]);
         using var process = Process.GetCurrentProcess();
         var seconds = (decimal)(Stopwatch.GetTimestamp() - _start) / Stopwatch.Frequency;
-        return new MatchReport(_tally, _run.Resumed, backends, (rejects, rejects > 0 ? _rejects.Path : null), seconds, _run.Times,
+        return new MatchReport(_tally, _run.Resumed, backends,
+            (rejects, rejects > 0 ? _rejects.Path : null), seconds, _run.Times,
             process.PeakWorkingSet64, files);
     }
 

@@ -4,6 +4,7 @@ using Zhida.Evaluation.Reading;
 using Zhida.Evaluation.Writing;
 using Zhida.Policy;
 using Zhida.Policy.Batch;
+using Zhida.Policy.Columns;
 using Zhida.Policy.Plans;
 using Zhida.Policy.Program;
 using Zhida.Policy.Reference;
@@ -53,7 +54,7 @@ public static class Population
         // Near misses are counted by the reference alone.
         if (request.Backend != "columns" || request.Why) return () => new InterpretingDecider(context);
         var plan = PlanCompiler.Compile(context);
-        return () => new ColumnsFirst(context, plan);
+        return () => new ColumnDecider(context, plan);
     }
 
     /// <summary>What tells an input from another: of files their names, lengths and times; of a database its address

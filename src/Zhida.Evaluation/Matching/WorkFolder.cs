@@ -8,7 +8,7 @@ namespace Zhida.Evaluation.Matching;
 
 /// <summary>
 /// What a run keeps so that it can be taken up again: what it was asked (manifest.json) and the block of every finished
-/// chunk (blocks.log), each with its length and checksum, one behind the other in the order of chunks. A block that was
+/// chunk (blocks), each with its length and checksum, one behind the other in the order of chunks. A block that was
 /// cut off by a crash is as if it had never been.
 /// </summary>
 public sealed class WorkFolder : IDisposable
@@ -51,7 +51,7 @@ public sealed class WorkFolder : IDisposable
         }
         try
         {
-            var log = new FileStream(Path.Combine(path, "blocks.log"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+            var log = new FileStream(Path.Combine(path, "blocks"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
                 FileShare.None, 1 << 16);
             var folder = new WorkFolder(path, log);
             folder.Recover();

@@ -34,7 +34,7 @@ public static class WhyPage
             <meta name="viewport" content="width=device-width,initial-scale=1">
             <title>为什么：{Html(head.Policies)} · 直达</title>
             <style>
-            {WhyStyle.Css}
+            {Css()}
             </style>
             </head>
             <body>
@@ -52,6 +52,12 @@ public static class WhyPage
         foreach (var item in reasons) Item(page, item);
         page.Append($"<p class=\"sec s m\">政策版本 <span class=\"id\">{head.Version}</span></p>\n");
         return page.Append("</div></main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static string Css()
+    {
+        using var reader = new StreamReader(typeof(WhyPage).Assembly.GetManifestResourceStream("WhyStyle")!);
+        return reader.ReadToEnd().TrimEnd();
     }
 
     private static void Figures(StringBuilder page, Tally tally)
@@ -88,7 +94,8 @@ public static class WhyPage
                 <tr><th scope="row"><a href="#{Anchor(item)}">{Html(item.Item.Number)} {Html(item.Item.Title)}</a></th>
                 <td class="barc">{Share(item)}</td><td class="n" data-l="符合（行）">{Count(item.Due.Lines)}</td>
                 <td class="n" data-l="金额（万元）">{Money(item, item.Due)}</td>
-                <td class="n" data-l="待补充">{Count(item.Undecided)}</td><td class="n" data-l="差一点">{Count(item.Near)}</td>
+                <td class="n" data-l="待补充">{Count(item.Undecided)}</td>
+                <td class="n" data-l="差一点">{Count(item.Near)}</td>
                 <td class="n" data-l="不符合">{Count(item.Failed)}</td></tr>
 
                 """);
@@ -172,19 +179,21 @@ public static class WhyPage
     {
         var at = 0L;
         var parts = new StringBuilder();
-        foreach (var (lines, css) in new[]
-                     { (item.Due.Lines, "f1"), (item.Undecided, "f2"), (item.Near, "fr"), (item.Failed - item.Near, "f4") })
+        (long, string)[] shares =
+            [(item.Due.Lines, "f1"), (item.Undecided, "f2"), (item.Near, "fr"), (item.Failed - item.Near, "f4")];
+        foreach (var (lines, css) in shares)
         {
             if (lines > 0)
-                parts.Append($"<rect class=\"{css}\" x=\"{Part(at, item.Lines)}\" width=\"{Part(lines, item.Lines)}\" " +
-                             "height=\"100\"/>");
+                parts.Append($"<rect class=\"{css}\" x=\"{Part(at, item.Lines)}\" " +
+                             $"width=\"{Part(lines, item.Lines)}\" height=\"100\"/>");
             at += lines;
         }
         return Svg($"符合{item.Due.Lines}行，待补充{item.Undecided}行，差一点{item.Near}行，不符合{item.Failed}行", parts);
     }
 
     /// <summary>A bar with a darker one on it.</summary>
-    private static string Bars(string label, (long Lines, string Css) back, (long Lines, string Css) front, long most) =>
+    private static string Bars(
+        string label, (long Lines, string Css) back, (long Lines, string Css) front, long most) =>
         Svg(label, new StringBuilder()
             .Append($"<rect class=\"{back.Css}\" width=\"{Part(back.Lines, most)}\" height=\"100\"/>")
             .Append($"<rect class=\"{front.Css}\" y=\"30\" width=\"{Part(front.Lines, most)}\" height=\"40\"/>"));
@@ -195,7 +204,8 @@ public static class WhyPage
         var (low, middle, most) = (gap.Values[0], gap.Values[1], Math.Max(1, gap.Values[2]));
         var picture = new StringBuilder()
             .Append("<path class=\"sa\" d=\"M0 50H1000\"/>")
-            .Append($"<rect class=\"f3\" x=\"{Part(low, most)}\" y=\"15\" width=\"{Part(most - low, most)}\" height=\"70\"/>")
+            .Append($"<rect class=\"f3\" x=\"{Part(low, most)}\" y=\"15\" " +
+                    $"width=\"{Part(most - low, most)}\" height=\"70\"/>")
             .Append($"<path class=\"st\" d=\"M{Part(middle, most)} 0V100\"/>");
         return $"{Svg($"差距的四分位：{gap.Low}、{gap.Middle}、{gap.High}", picture)}" +
                $"<span class=\"s\">{gap.Low}、<b>{gap.Middle}</b>、{gap.High}</span>";

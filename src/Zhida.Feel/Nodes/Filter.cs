@@ -63,7 +63,13 @@ public sealed class Filter : Expr
     internal override void Explain(Frame frame, CauseSet causes)
     {
         var source = Source.Evaluate(frame);
-        if (source.IsUnknown || _isIndex)
+        if (source.IsUnknown)
+        {
+            // No item was looked at: what the condition reads may be left from another list.
+            causes.AddUnknown(Source, frame);
+            return;
+        }
+        if (_isIndex)
         {
             base.Explain(frame, causes);
             return;

@@ -47,6 +47,7 @@ public sealed class InterpretingDecider : ChunkDecider
         var detail = sink.WantsNearMisses ? LineDetail.NearMisses : LineDetail.Missing;
         for (var subject = 0; subject < chunk.Subjects.Count; subject++)
         {
+            if (!_items.Exists(i => HasLines(i.Evaluator.Item, chunk, subject))) continue;
             var facts = _facts.Of(chunk, subject);
             foreach (var evaluation in _evaluations) evaluation.Reset();
             foreach (var item in _items)
@@ -60,6 +61,10 @@ public sealed class InterpretingDecider : ChunkDecider
         }
         foreach (var item in _items) item.GiveTo(sink);
     }
+
+    /// <summary>A subject without objects of an item's type has no lines of it: no need to look at its facts.</summary>
+    private static bool HasLines(Item item, Chunk chunk, int subject) =>
+        chunk.Tables[item.Object] is var table && table.First[subject] < table.First[subject + 1];
 
     private void Keep(
         ItemLines item, List<Line> lines, SubjectFacts facts, Chunk chunk, int subject, int city, bool all)

@@ -12,12 +12,14 @@ public sealed class ColumnDecider : ChunkDecider
     private readonly List<ItemColumns> _items = [];
     private readonly LineDomain[] _lines;
     private readonly InterpretingDecider? _rest;
+    private readonly RunPlan _plan;
 
     /// <param name="context">The run.</param>
     /// <param name="plan">Its items as plans; shared by the threads of the run.</param>
     /// <param name="width">The widest vectors to use, for tests; null: the machine's.</param>
     public ColumnDecider(RunContext context, RunPlan plan, VectorWidth? width = null)
     {
+        _plan = plan;
         _evaluator = new Evaluator(NodeFacts.Of(plan), context.Reference, width ?? Machine.Widest);
         _cities = new CityCounts(context.Cities, plan.Jurisdiction, _evaluator);
         var arena = new Arena();
@@ -36,4 +38,6 @@ public sealed class ColumnDecider : ChunkDecider
         foreach (var item in _items) item.Decide(sink, all);
         _rest?.Decide(chunk, sink, all);
     }
+
+    public override string DecidedBy(int item) => _plan.Items[item] is null ? base.DecidedBy(item) : "columns";
 }

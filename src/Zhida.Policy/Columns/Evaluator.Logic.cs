@@ -29,12 +29,19 @@ internal sealed partial class Evaluator
     /// <summary>Kleene's and and or.</summary>
     private BoolVec Connect(Node node, Rows rows)
     {
+        if (AsRange(node) is var (value, low, high) && Number(value, rows) is { Constant: null, IsNarrow: true } values)
+        {
+            var bits = rows.Arena.Bits(rows.Count);
+            InRange(values, low, high, bits);
+            return Sure(bits, values.Known, rows);
+        }
         var (holds, fails) = (rows.Arena.Bits(rows.Count), rows.Arena.Bits(rows.Count));
-        var (isAnd, certain) = (node.Op == Op.And, true);
+        var (isAnd, certain, everywhere) = (node.Op == Op.And, true, true);
         for (var c = 0; c < node.Children.Count; c++)
         {
             var part = Bool(node.Children[c], rows);
             certain &= part.Known is null;
+            everywhere &= part.Everywhere;
             for (var i = 0; i < rows.Words; i++)
             {
                 var yes = part.Holds[i];
@@ -43,9 +50,19 @@ internal sealed partial class Evaluator
                 fails[i] = c == 0 ? no : isAnd ? fails[i] | no : fails[i] & no;
             }
         }
-        if (certain) return new BoolVec(holds, null);
+        if (certain) return new BoolVec(holds, null, everywhere);
         for (var i = 0; i < rows.Words; i++) fails[i] |= holds[i];
         return new BoolVec(holds, fails);
+    }
+
+    /// <summary>low ≤ value ∧ value ≤ high, in one.</summary>
+    private static (Node Value, Int128 Low, Int128 High)? AsRange(Node node)
+    {
+        if (node is not { Op: Op.And, Children: [{ Children: [{ Op: Op.Constant } from, var value] } least,
+                { Children: [var same, { Op: Op.Constant } to] } most] } || !ReferenceEquals(value, same) ||
+            least.Op is not (Op.Less or Op.LessOrEqual) || most.Op is not (Op.Less or Op.LessOrEqual)) return null;
+        var (low, high) = (NodeEvaluator.Constant(from).Number, NodeEvaluator.Constant(to).Number);
+        return (value, least.Op == Op.Less ? low + 1 : low, most.Op == Op.Less ? high - 1 : high);
     }
 
     private static BoolVec Not(BoolVec truth, Rows rows) =>
@@ -61,7 +78,7 @@ internal sealed partial class Evaluator
             for (var i = 0; i < rows.Words; i++) set[i] &= ~holds![i];
         // What lies beyond the last row of a set of known rows is anything.
         if ((rows.Count & 63) != 0) set[rows.Words - 1] &= (1UL << (rows.Count & 63)) - 1;
-        return new BoolVec(set, null);
+        return new BoolVec(set, null, known is null && !less);
     }
 
     private BoolVec Choose(Node node, Rows rows)

@@ -17,16 +17,24 @@ internal sealed partial class Evaluator
         return rows.Index is { } index ? Pick(whole, index, rows, null) : whole;
     }
 
-    private Vec VecOf(FactColumn column, int count) => column switch
+    private Vec VecOf(FactColumn column, int count)
     {
-        FlagColumn flags => new BoolVec(flags.Bits, flags.Known),
-        NumberColumn numbers => new NumberVec(numbers.Values, count, numbers.Known),
-        DateColumn dates => new NumberVec(dates.Days, count, dates.Known),
-        ByteColumn bytes => new TextVec(SpaceOf(bytes.Pool), bytes.Codes, bytes.Known),
-        ShortColumn shorts => new TextVec(SpaceOf(shorts.Pool), shorts.Codes, shorts.Known),
-        IntColumn ints => new TextVec(new PoolSpace(ints.Pool, false), ints.Codes, ints.Known),
-        _ => throw new InvalidOperationException($"no column of {column.GetType().Name}"),
-    };
+        var known = IsAll(column.Known, count) ? null : column.Known;
+        return column switch
+        {
+            FlagColumn flags => new BoolVec(flags.Bits, known),
+            NumberColumn numbers => new NumberVec(numbers.Values, count, known),
+            DateColumn dates => new NumberVec(dates.Days, count, known),
+            ByteColumn bytes => new TextVec(SpaceOf(bytes.Pool), bytes.Codes, known),
+            ShortColumn shorts => new TextVec(SpaceOf(shorts.Pool), shorts.Codes, known),
+            IntColumn ints => new TextVec(new PoolSpace(ints.Pool, false), ints.Codes, known),
+            _ => throw new InvalidOperationException($"no column of {column.GetType().Name}"),
+        };
+    }
+
+    private static bool IsAll(ulong[] bits, int rows) =>
+        !bits.AsSpan(0, rows >> 6).ContainsAnyExcept(ulong.MaxValue) &&
+        ((rows & 63) == 0 || bits[rows >> 6] == (1UL << (rows & 63)) - 1);
 
     private NumberVec LineYear(LineDomain domain, Rows rows)
     {

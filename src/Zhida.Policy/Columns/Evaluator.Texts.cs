@@ -32,9 +32,20 @@ internal sealed partial class Evaluator
         var known = ChosenKnown(condition, then, otherwise, rows, i => same is null ? then.Text(i) == otherwise.Text(i)
             : Bits.Get(same.Holds, i));
         var codes = rows.Arena.Ints(rows.Count);
-        for (var i = 0; i < rows.Count; i++)
-            codes[i] = Bits.Get(condition.Holds, i) || condition.Known is { } k && !Bits.Get(k, i)
-                ? then[i] * 2 : otherwise[i] * 2 + 1;
+        bool TakesThen(int i) => Bits.Get(condition.Holds, i) || condition.Known is { } k && !Bits.Get(k, i);
+        if (ReferenceEquals(then.Space, otherwise.Space))
+        {
+            for (var i = 0; i < rows.Count; i++) codes[i] = TakesThen(i) ? then[i] : otherwise[i];
+            return new TextVec(then.Space, codes, known);
+        }
+        if (Math.Max(then.Space.Count, otherwise.Space.Count) > JoinedSpace.MostCodes)
+        {
+            var texts = rows.Arena.Texts(rows.Count);
+            for (var i = 0; i < rows.Count; i++)
+                (texts[i], codes[i]) = (TakesThen(i) ? then.Text(i) : otherwise.Text(i), i);
+            return new TextVec(new MadeTexts(texts, rows.Count), codes, known);
+        }
+        for (var i = 0; i < rows.Count; i++) codes[i] = TakesThen(i) ? then[i] * 2 : otherwise[i] * 2 + 1;
         return new TextVec(Joined(then.Space, otherwise.Space), codes, known);
     }
 
@@ -61,11 +72,10 @@ internal sealed partial class Evaluator
         }
         if (table.IsTooWide) return null;
         var count = text.Space.Count;
-        var known = table.AllKnown ? null : InTable(text, table.Known, count, rows);
+        var known = table.AllKnown ? null : InSet(text, table.Known, count, rows);
         if (node.Type != NodeType.Bool) return NumbersOf(table, text, Known(text, known, otherwise, rows), rows);
-        var holds = table.Range.High - table.Range.Low + 1 == table.Holding
-            ? InRange(text, table.Range.Low, table.Range.High, rows)
-            : InTable(text, table.Holds, count, rows);
+        var holds = table.Holds.Range is var (low, high) ? InRange(text, low, high, rows)
+            : InSet(text, table.Holds, count, rows);
         if (text.Known is null) return Sure(holds, known, rows);
         if (!otherwise.IsKnown) return Sure(holds, Both(text.Known, known, rows), rows);
         for (var i = 0; i < rows.Words; i++)
@@ -95,17 +105,17 @@ internal sealed partial class Evaluator
         return new NumberVec(longs, rows.Count, known);
     }
 
-    /// <summary>The rows whose codes a table has; of one text for all rows, all or none.</summary>
-    private ulong[] InTable(TextVec text, byte[] table, int count, Rows rows)
+    /// <summary>The rows whose codes a set has; of one text for all rows, all or none.</summary>
+    private ulong[] InSet(TextVec text, CodeSet set, int count, Rows rows)
     {
         var bits = rows.Arena.Bits(rows.Count);
         if (text.Bytes is { } bytes)
-            CodeKernels.InTable<byte>(bytes.AsSpan(0, rows.Count), table, count, bits, _bits.Width);
+            CodeKernels.InSet<byte>(bytes.AsSpan(0, rows.Count), set, count, bits, _bits.Width);
         else if (text.Shorts is { } shorts)
-            CodeKernels.InTable<ushort>(shorts.AsSpan(0, rows.Count), table, count, bits, _bits.Width);
+            CodeKernels.InSet<ushort>(shorts.AsSpan(0, rows.Count), set, count, bits, _bits.Width);
         else if (text.Ints is { } ints)
-            CodeKernels.InTable<int>(ints.AsSpan(0, rows.Count), table, count, bits, _bits.Width);
-        else Bits.Fill(bits.AsSpan(0, rows.Words), table[0] != 0 ? rows.Count : 0);
+            CodeKernels.InSet<int>(ints.AsSpan(0, rows.Count), set, count, bits, _bits.Width);
+        else Bits.Fill(bits.AsSpan(0, rows.Words), set.Bytes[0] != 0 ? rows.Count : 0);
         return bits;
     }
 

@@ -17,8 +17,7 @@ internal sealed partial class Evaluator
     private readonly Dictionary<Pool, PoolSpace> _spaces = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(TextSpace, TextSpace), JoinedSpace> _joined = [];
     private readonly Dictionary<(TextSpace, Node), MappedSpace> _mapped = [];
-    private readonly Dictionary<Node, OneText> _texts = new(ReferenceEqualityComparer.Instance);
-    private readonly OneText _noText = new("");
+    private readonly PoolSpace _literals = new(new Pool(), true);
 
     public Evaluator(NodeFacts facts, ReferenceTables tables, VectorWidth width)
     {
@@ -53,8 +52,8 @@ internal sealed partial class Evaluator
         var whole = Chunk.Whole(node.Domain);
         if (node.Children.Count == 0 || whole.TryGet(node, out _)) return true;
         var info = _facts[node];
-        // Picking out costs about a nanosecond and a half a row.
-        return (long)whole.Count * info.Cost / info.Items <= (long)rows * (info.Cost + 150);
+        // Picking rows out, and putting the result back, costs a few nanoseconds a row.
+        return (long)whole.Count * info.Cost / info.Items <= (long)rows * (info.Cost + 300);
     }
 
     private Vec Eval(Node node, Rows rows)
@@ -97,7 +96,8 @@ internal sealed partial class Evaluator
         var landing = Chunk.Land(rows, hop);
         if (landing.Rows is null) return Unknown(node, rows);
         var vec = Eval(node.Children[0], landing.Rows);
-        return landing is { At: null, Known: null } ? vec : Pick(vec, landing.At, rows, landing.Known);
+        if (landing is not { At: null, Known: null }) return Pick(vec, landing.At, rows, landing.Known);
+        return vec is NumberVec { Own: not null } number ? number.With(number.Known) : vec;
     }
 
     /// <summary>The values at positions of other rows.</summary>
@@ -105,6 +105,7 @@ internal sealed partial class Evaluator
     /// <param name="known">Where there is such a position; null: everywhere.</param>
     private static Vec Pick(Vec vec, int[]? at, Rows rows, ulong[]? known)
     {
+        if (vec is BoolVec { Everywhere: true } && known is null) return Is(rows, null, null, false);
         var count = rows.Count;
         var both = Both(vec.Known is null || at is null ? vec.Known : PickBits(vec.Known, at, rows), known, rows);
         switch (vec)
@@ -124,7 +125,7 @@ internal sealed partial class Evaluator
                 var longs = rows.Arena.Longs(count);
                 if (number.Longs is { } from) PickLongs(from, at.AsSpan(0, count), longs);
                 else for (var i = 0; i < count; i++) longs[i] = number.Ints![at[i]];
-                return new NumberVec(longs, count, both);
+                return new NumberVec(longs, count, both, null, number) { Own = longs };
             default:
                 var text = (TextVec)vec;
                 var codes = rows.Arena.Ints(count);
@@ -185,7 +186,7 @@ internal sealed partial class Evaluator
             case NodeType.Text:
                 var codes = rows.Arena.Ints(rows.Count);
                 codes.AsSpan(0, rows.Count).Clear();
-                return new TextVec(_noText, codes, none);
+                return new TextVec(_literals, codes, none);
             default:
                 var zeros = rows.Arena.Longs(rows.Count);
                 zeros.AsSpan(0, rows.Count).Clear();
@@ -202,8 +203,7 @@ internal sealed partial class Evaluator
                 Bits.Fill(bits.AsSpan(0, rows.Words), truth ? rows.Count : 0);
                 return new BoolVec(bits, null);
             case string text:
-                if (!_texts.TryGetValue(node, out var space)) _texts[node] = space = new OneText(text);
-                return new TextVec(space);
+                return new TextVec(_literals, _literals.Pool.Add(text));
             default: return new NumberVec(NodeEvaluator.Constant(node).Number);
         }
     }

@@ -43,6 +43,8 @@ internal sealed class ItemColumns
         var writer = new LineWriter(_item, _plan.Lines.Cuts ? _evaluator.Chunk.CutOf(_plan.Lines) : null,
             PeriodOf(_plan.Lines.Kind), table.Subject, sink);
         if (all) AddAll(state, left, writer);
+        else if (left is { AllDraw: true, Caps: [], Share: null, Asked.Longs: { } asked })
+            writer.AddDrawn(left.Rows.Index.AsSpan(0, state.Left), asked);
         else
             for (var at = 0; at < state.Left; at++) Add(left!, at, writer);
     }
@@ -83,7 +85,8 @@ internal sealed class ItemColumns
         else draws.AsSpan(0, rows.Words).Clear();
         left.Draws = draws;
         var drawing = Bits.Count(draws.AsSpan(0, rows.Words));
-        if (drawing < rows.Count) Unsettled(left, drawing, isFormula);
+        left.AllDraw = drawing == rows.Count;
+        if (!left.AllDraw) Unsettled(left, drawing, isFormula);
         if (drawing > 0) Caps(left, drawing);
         return left;
     }
@@ -193,6 +196,8 @@ internal sealed class ItemColumns
         public ulong[] Undecided { get; } = undecided;
 
         public ulong[] Draws { get; set; } = [];
+
+        public bool AllDraw { get; set; }
 
         public ulong[] Fixed { get; set; } = [];
 

@@ -17,4 +17,20 @@ internal readonly struct LineWriter(int item, LineCut? cut, int period, int[] su
                 state, asked, share, failed, missing);
         sink.Add(line, asks);
     }
+
+    /// <summary>Lines that all draw, without caps and payers: the most there are, and all alike.</summary>
+    public void AddDrawn(ReadOnlySpan<int> rows, ReadOnlySpan<long> asked)
+    {
+        if (cut is not null)
+        {
+            for (var i = 0; i < rows.Length; i++) Add(rows[i], Outcome.Due, AmountState.Fixed, asked[i], 1, -1, 0, []);
+            return;
+        }
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = rows[i];
+            sink.Add(new DecidedLine(item, subjects[row], row, period, 0, Outcome.Due, AmountState.Fixed, asked[i], 1, -1, 0),
+                []);
+        }
+    }
 }

@@ -16,7 +16,11 @@ internal sealed class NodeFacts
         foreach (var roots in items)
         {
             var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-            foreach (var root in roots) Visit(root, seen);
+            foreach (var root in roots)
+            {
+                Visit(root, seen);
+                _of[root].Users++;
+            }
         }
     }
 
@@ -44,7 +48,11 @@ internal sealed class NodeFacts
         if (!seen.Add(node)) return;
         foreach (var child in node.Children) Visit(child, seen);
         // What pairs are made of needs no visit: paths are rows, not nodes.
-        if (!_of.TryGetValue(node, out var info)) _of[node] = info = new Info(CostOf(node), LeafOf(node));
+        if (!_of.TryGetValue(node, out var info))
+        {
+            _of[node] = info = new Info(CostOf(node), LeafOf(node));
+            foreach (var child in node.Children) _of[child].Users++;
+        }
         info.Items++;
     }
 
@@ -54,9 +62,10 @@ internal sealed class NodeFacts
         var own = node.Op switch
         {
             Op.Constant or Op.Unknown or Op.Fact when node.Domain is not LineDomain => 0,
-            Op.And or Op.Or or Op.Not or Op.IsKnown or Op.IsTrue or Op.IsFalse => 2,
-            Op.Less or Op.LessOrEqual or Op.Equal => 10,
-            Op.InSet or Op.Within or Op.HasItem or Op.AnyIn or Op.AllIn => 15,
+            Op.Lift when node.Payload is Hop { Kind: HopKind.Object, From: LineDomain { Cuts: false } } => 0,
+            Op.And or Op.Or or Op.Not or Op.IsKnown or Op.IsTrue or Op.IsFalse => 1,
+            Op.Less or Op.LessOrEqual or Op.Equal => 5,
+            Op.InSet or Op.Within or Op.HasItem or Op.AnyIn or Op.AllIn => 10,
             Op.IndustryGroup or Op.Days or Op.Rescale or Op.NonZero => 60,
             Op.Lift or Op.If => 100,
             Op.Divide => 200,
@@ -94,5 +103,8 @@ internal sealed class NodeFacts
 
         /// <summary>How many items use it.</summary>
         public int Items { get; set; }
+
+        /// <summary>How many nodes and items look at its values.</summary>
+        public int Users { get; set; }
     }
 }

@@ -8,8 +8,6 @@ namespace Zhida.Policy.Columns;
 internal sealed class Rows
 {
     private readonly Dictionary<Node, Vec> _values = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Hop, Landing> _landings = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<PairDomain, Rows> _pairs = new(ReferenceEqualityComparer.Instance);
 
     public Rows(Domain domain, int count, int[]? index, Arena arena) =>
         (Domain, Count, Index, Arena) = (domain, count, index, arena);
@@ -34,9 +32,11 @@ internal sealed class Rows
 
     public Vec Keep(Node node, Vec vec) => _values[node] = vec;
 
-    public Dictionary<Hop, Landing> Landings => _landings;
+    /// <summary>Where hops lead that have been followed.</summary>
+    public Dictionary<Hop, Landing> Landings => field ??= new(ReferenceEqualityComparer.Instance);
 
-    public Dictionary<PairDomain, Rows> Pairs => _pairs;
+    /// <summary>The pairs that have been made of these rows.</summary>
+    public Dictionary<PairDomain, Rows> Pairs => field ??= new(ReferenceEqualityComparer.Instance);
 }
 
 /// <summary>Where a hop leads.</summary>

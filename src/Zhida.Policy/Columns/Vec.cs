@@ -11,21 +11,29 @@ internal abstract class Vec(ulong[]? known)
 }
 
 /// <summary>Truths as bits. Those of unknown rows, and those beyond the last, are not set.</summary>
-internal sealed class BoolVec(ulong[] holds, ulong[]? known) : Vec(known)
+/// <param name="everywhere">Whether it is known to hold in every row.</param>
+internal sealed class BoolVec(ulong[] holds, ulong[]? known, bool everywhere = false) : Vec(known)
 {
     public ulong[] Holds { get; } = holds;
+
+    public bool Everywhere { get; } = everywhere;
 }
 
 /// <summary>Integers of a node's scale, or days: one for all rows, or in one of three widths.</summary>
 internal sealed class NumberVec : Vec
 {
+    private readonly NumberVec? _among;
     private (Int128 Low, Int128 High)? _bounds;
 
     public NumberVec(Int128 constant) : base(null) => (Constant, _bounds) = (constant, (constant, constant));
 
     public NumberVec(int[] values, int count, ulong[]? known) : base(known) => (Ints, Count) = (values, count);
 
-    public NumberVec(long[] values, int count, ulong[]? known) : base(known) => (Longs, Count) = (values, count);
+    /// <param name="bounds">What bounds the values, where it is known already.</param>
+    /// <param name="among">Values among which these are.</param>
+    public NumberVec(
+        long[] values, int count, ulong[]? known, (Int128, Int128)? bounds = null, NumberVec? among = null) : base(known) =>
+        (Longs, Count, _bounds, _among) = (values, count, bounds, among);
 
     public NumberVec(Int128[] values, int count, ulong[]? known) : base(known) => (Wides, Count) = (values, count);
 
@@ -42,8 +50,8 @@ internal sealed class NumberVec : Vec
     public Int128 this[int row] =>
         Longs is { } longs ? longs[row] : Ints is { } ints ? ints[row] : Wides is { } wides ? wides[row] : Constant!.Value;
 
-    /// <summary>The least and the greatest value there is, unknown rows included.</summary>
-    public (Int128 Low, Int128 High) Bounds => _bounds ??= Measure();
+    /// <summary>What bounds the values, those of unknown rows included.</summary>
+    public (Int128 Low, Int128 High) Bounds => _bounds ??= _among?.Bounds ?? Measure();
 
     /// <summary>Whether every value fits 64 bits.</summary>
     public bool IsNarrow => Wides is null && (Constant is not { } c || c >= long.MinValue && c <= long.MaxValue);
@@ -59,16 +67,23 @@ internal sealed class NumberVec : Vec
         return Longs.AsSpan(0, Count);
     }
 
-    /// <summary>The same values with other bits for known.</summary>
+    /// <summary>The array, where it was made for this node and rows alone: its one user may write over it.</summary>
+    public long[]? Own { get; init; }
+
+    /// <summary>The same values with other bits for known; nobody's own.</summary>
     public NumberVec With(ulong[]? known) =>
-        Longs is not null ? new NumberVec(Longs, Count, known) : Ints is not null ? new NumberVec(Ints, Count, known)
+        Longs is not null ? new NumberVec(Longs, Count, known, _bounds, _among) : Ints is not null ? new NumberVec(Ints, Count, known)
         : new NumberVec(Wides!, Count, known);
 
-    private (Int128, Int128) Measure()
+    /// <summary>The least and the greatest value there is.</summary>
+    public (Int128 Low, Int128 High) Measure()
     {
+        if (Constant is { } constant) return (constant, constant);
         if (Count == 0) return (0, 0);
-        if (Longs is not null) return (TensorPrimitives.Min<long>(Longs.AsSpan(0, Count)), TensorPrimitives.Max<long>(Longs.AsSpan(0, Count)));
-        if (Ints is not null) return (TensorPrimitives.Min<int>(Ints.AsSpan(0, Count)), TensorPrimitives.Max<int>(Ints.AsSpan(0, Count)));
+        if (Longs is not null)
+            return (TensorPrimitives.Min<long>(Longs.AsSpan(0, Count)), TensorPrimitives.Max<long>(Longs.AsSpan(0, Count)));
+        if (Ints is not null)
+            return (TensorPrimitives.Min<int>(Ints.AsSpan(0, Count)), TensorPrimitives.Max<int>(Ints.AsSpan(0, Count)));
         var (low, high) = (Wides![0], Wides[0]);
         foreach (var value in Wides.AsSpan(0, Count))
             if (value < low) low = value;
@@ -86,8 +101,10 @@ internal sealed class TextVec : Vec
 
     public TextVec(TextSpace space, int[] codes, ulong[]? known) : base(known) => (Space, Ints) = (space, codes);
 
-    /// <summary>One text for all rows.</summary>
-    public TextVec(TextSpace space) : base(null) => Space = space;
+    /// <summary>One text for all rows, by its code.</summary>
+    public TextVec(TextSpace space, int one) : base(null) => (Space, _one) = (space, one);
+
+    private readonly int _one;
 
     public TextSpace Space { get; }
 
@@ -99,12 +116,12 @@ internal sealed class TextVec : Vec
 
     /// <summary>The code of a row.</summary>
     public int this[int row] =>
-        Ints is { } ints ? ints[row] : Shorts is { } shorts ? shorts[row] : Bytes is { } bytes ? bytes[row] : 0;
+        Ints is { } ints ? ints[row] : Shorts is { } shorts ? shorts[row] : Bytes is { } bytes ? bytes[row] : _one;
 
     public string Text(int row) => Space[this[row]];
 
     /// <summary>The same codes in another space.</summary>
     public TextVec In(TextSpace space) => Ints is not null ? new TextVec(space, Ints, Known)
         : Shorts is not null ? new TextVec(space, Shorts, Known)
-        : Bytes is not null ? new TextVec(space, Bytes, Known) : new TextVec(space);
+        : Bytes is not null ? new TextVec(space, Bytes, Known) : new TextVec(space, _one);
 }

@@ -21,7 +21,7 @@ public sealed class RandomRulesTests
         return files;
     }
 
-    private static LoadResult Load(string measure) =>
+    internal static LoadResult Load(string measure) =>
         PolicyLoader.Load(Files(measure), ["random"], [], new Dictionary<string, string>());
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class KilledTests(SmallPopulation population) : IClassFixture<Smal
         Assert.Equal(0, rest.Code);
         Assert.Contains("个主体是上次运行完成的", rest.Output);
         foreach (var ending in new[] { "", ".counts.csv" })
-            Assert.Equal(File.ReadAllBytes(PathOf("a.parquet" + ending)), File.ReadAllBytes(PathOf("b.parquet" + ending)));
+            Assert.Equal(
+                File.ReadAllBytes(PathOf("a.parquet" + ending)), File.ReadAllBytes(PathOf("b.parquet" + ending)));
         Assert.Equal(["a.parquet", "a.parquet.counts.csv", "b.parquet", "b.parquet.counts.csv"],
             Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
@@ -45,7 +46,7 @@ public sealed class KilledTests(SmallPopulation population) : IClassFixture<Smal
 
         public Started(string path, params string[] arguments)
         {
-            _log = new FileInfo(Path.Combine(path + ".work", "blocks.log"));
+            _log = new FileInfo(Path.Combine(path + ".work", "blocks"));
             _before = _log.Exists ? _log.Length : 0;
             var start = new ProcessStartInfo("dotnet",
                 [Path.Combine(AppContext.BaseDirectory, "zhida.dll"), .. arguments])
@@ -58,7 +59,8 @@ public sealed class KilledTests(SmallPopulation population) : IClassFixture<Smal
         public (int Code, string Output, string Error) Watch()
         {
             _process.WaitForExit();
-            using (_process) return (_process.ExitCode, _output.GetAwaiter().GetResult(), _error.GetAwaiter().GetResult());
+            using (_process)
+                return (_process.ExitCode, _output.GetAwaiter().GetResult(), _error.GetAwaiter().GetResult());
         }
 
         /// <summary>Sends a signal when some chunks more are finished.</summary>

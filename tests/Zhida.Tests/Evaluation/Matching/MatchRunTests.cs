@@ -59,7 +59,7 @@ public sealed class MatchRunTests(SmallPopulation population) : IClassFixture<Sm
         SmallPopulation.Run(request);
         var expected = Bytes("a.csv");
         SmallPopulation.RunUntil(request, 2);
-        var log = Path.Combine(request.WorkPath, "blocks.log");
+        var log = Path.Combine(request.WorkPath, "blocks");
         var bytes = File.ReadAllBytes(log);
         foreach (var damaged in new[] { bytes[..^1], bytes[..100], [], [.. bytes[..^9], 0, .. bytes[^8..]] })
         {
@@ -125,7 +125,8 @@ public sealed class MatchRunTests(SmallPopulation population) : IClassFixture<Sm
     public void Some_items_come_out_as_among_all()
     {
         SmallPopulation.Run(population.Request(PathOf("all.csv")));
-        var report = SmallPopulation.Run(population.Request(PathOf("some.csv"), SmallPopulation.Few) with { Why = true });
+        var some = population.Request(PathOf("some.csv"), SmallPopulation.Few);
+        var report = SmallPopulation.Run(some with { Why = true });
         var list = string.Join(',', SmallPopulation.Few.Select(i => $"'{i.Id}'"));
         Assert.Equal(Query($"FROM '{{0}}' WHERE 事项 IN ({list}) ORDER BY ALL", "all.csv"),
             Query("FROM '{0}' ORDER BY ALL", "some.csv"));

@@ -55,7 +55,8 @@ public sealed class SmallPopulation : IDisposable
     {
         var context = request.Context(Maker.Program, Maker.Tables);
         using var stop = new CancellationTokenSource();
-        var (job, problems) = MatchJob.Open(request, context, Population.Fingerprint(request.Source)!, (folder, rejects) =>
+        var input = Population.Fingerprint(request.Source)!;
+        var (job, problems) = MatchJob.Open(request, context, input, (folder, rejects) =>
         {
             var (backend, refused) = Population.OpenBackend(request, context, folder, rejects);
             return (backend is null ? null : new Stopping(backend, chunks, stop), refused);

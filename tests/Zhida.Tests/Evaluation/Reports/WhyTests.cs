@@ -43,7 +43,8 @@ public sealed class WhyTests
     [Fact]
     public void Quartiles_are_those_of_the_lines()
     {
-        var gap = Assert.Single(WhyReport.Of(Some()).SelectMany(r => r.Conditions).Select(c => c.Gap).OfType<Quartiles>());
+        var gap = Assert.Single(
+            WhyReport.Of(Some()).SelectMany(r => r.Conditions).Select(c => c.Gap).OfType<Quartiles>());
         Assert.Equal((7, "2", "4", "9"), (gap.Lines, Digits(gap.Low), Digits(gap.Middle), Digits(gap.High)));
     }
 

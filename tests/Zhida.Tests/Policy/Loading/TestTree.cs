@@ -30,12 +30,15 @@ internal static class TestTree
 
     /// <summary>A case of conformance/accept as the only policies of a tree, over the project's own dictionary.
     /// </summary>
-    public static PolicyTree Accept(string name)
+    public static PolicyTree Accept(string name) => Conformance("accept", name);
+
+    /// <summary>A case of another folder of conformance/.</summary>
+    public static PolicyTree Conformance(string kind, string name)
     {
         var files = Reference();
         foreach (var file in new[] { "facts.md", "definitions.md" })
             files["policies/common/" + file] = File.ReadAllBytes(Repository.PathOf("policies/common/" + file));
-        var folder = Repository.PathOf("conformance/accept/" + name);
+        var folder = Repository.PathOf($"conformance/{kind}/{name}");
         foreach (var path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
         {
             var place = Path.GetRelativePath(folder, path).Replace('\\', '/');
