@@ -209,7 +209,8 @@ internal sealed partial class Evaluator
         for (var w = 0; w < rows.Words; w++)
         {
             var sure = condition.Known is { } k ? k[w] : ulong.MaxValue;
-            var (a, b) = (then.Known is { } ka ? ka[w] : ulong.MaxValue, otherwise.Known is { } kb ? kb[w] : ulong.MaxValue);
+            var a = then.Known is { } ka ? ka[w] : ulong.MaxValue;
+            var b = otherwise.Known is { } kb ? kb[w] : ulong.MaxValue;
             known[w] = condition.Holds[w] & a | sure & ~condition.Holds[w] & b;
             var open = ~sure & a & b;
             for (var i = w << 6; open != 0 && i < Math.Min((w + 1) << 6, rows.Count); i++)

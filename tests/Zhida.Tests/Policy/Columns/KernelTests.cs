@@ -44,7 +44,8 @@ public sealed class KernelTests
             var bytes = Array.ConvertAll(shorts, c => (byte)(c % Math.Min(codes, 256)));
             foreach (var width in Widths)
             {
-                Same(rows, bits => CodeKernels.InSet<ushort>(shorts, set, codes, bits, width), i => set.Bytes[shorts[i]] != 0);
+                Same(rows, bits => CodeKernels.InSet<ushort>(shorts, set, codes, bits, width),
+                    i => set.Bytes[shorts[i]] != 0);
                 Same(rows, bits => CodeKernels.InSet<byte>(bytes, set, Math.Min(codes, 256), bits, width),
                     i => set.Bytes[bytes[i]] != 0);
             }
