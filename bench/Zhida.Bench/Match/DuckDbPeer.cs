@@ -50,7 +50,8 @@ internal sealed class DuckDbPeer : IDisposable
         """);
 
     private static string Amount(W60Rule rule) => string.Create(CultureInfo.InvariantCulture,
-        $"least((principal{rule.Principal} * {rule.Rate} * days{rule.Days} + {W60Rule.Divisor / 2}) // {W60Rule.Divisor}, {rule.Cap})");
+        $"least((principal{rule.Principal} * {rule.Rate} * days{rule.Days} + {W60Rule.Divisor / 2})" +
+        $" // {W60Rule.Divisor}, {rule.Cap})");
 
     private BigInteger[] Query(Func<W60Rule, string> column)
     {
@@ -60,8 +61,8 @@ internal sealed class DuckDbPeer : IDisposable
         using var reader = command.ExecuteReader();
         reader.Read();
         return [.. Enumerable.Range(0, _rules.Length).Select(i =>
-            reader.IsDBNull(i) ? 0 : BigInteger.Parse(Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!,
-                CultureInfo.InvariantCulture))];
+            reader.IsDBNull(i) ? 0 : BigInteger.Parse(
+                Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!, CultureInfo.InvariantCulture))];
     }
 
     private void Load(W60Data data)

@@ -76,10 +76,23 @@ internal static class SamplePeers
     }
 
     private static string Condition(W60Rule rule, int index) => string.Create(CultureInfo.InvariantCulture,
-        $"row.Region[{rule.Region}] >= {rule.RegionFirst} && row.Region[{rule.Region}] <= {rule.RegionLast} && !row.Flag[{rule.Flag}] && row.Date[{rule.Date}] >= {rule.DateFirst} && row.Date[{rule.Date}] <= {rule.DateLast} && sets[{index}].Contains(row.Industry[{rule.Industry}])");
+        $"row.Region[{rule.Region}] >= {rule.RegionFirst} && row.Region[{rule.Region}] <= {rule.RegionLast}" +
+        $" && !row.Flag[{rule.Flag}]" +
+        $" && row.Date[{rule.Date}] >= {rule.DateFirst} && row.Date[{rule.Date}] <= {rule.DateLast}" +
+        $" && sets[{index}].Contains(row.Industry[{rule.Industry}])");
 
     private static string Amount(W60Rule rule) => string.Create(CultureInfo.InvariantCulture,
-        $"Math.Min(Math.Round(row.Principal[{rule.Principal}] * {rule.Rate}m * row.Days[{rule.Days}] / 365000m, 0, MidpointRounding.AwayFromZero), {rule.Cap}m)");
+        $"Math.Min(Math.Round(row.Principal[{rule.Principal}] * {rule.Rate}m * row.Days[{rule.Days}] / 365000m" +
+        $", 0, MidpointRounding.AwayFromZero), {rule.Cap}m)");
+
+    private static string ZenExpression(W60Rule rule) => string.Create(CultureInfo.InvariantCulture,
+        $"region[{rule.Region}] >= {rule.RegionFirst} and region[{rule.Region}] <= {rule.RegionLast}" +
+        $" and not flag[{rule.Flag}]" +
+        $" and date[{rule.Date}] >= {rule.DateFirst} and date[{rule.Date}] <= {rule.DateLast}" +
+        $" and industry[{rule.Industry}] in" +
+        $" [{string.Join(',', Enumerable.Range(0, rule.Set.Length).Where(c => rule.Set[c] == 1))}]" +
+        $" ? min([floor(principal[{rule.Principal}] * {rule.Rate} * days[{rule.Days}] / 365000 + 0.5), {rule.Cap}])" +
+        $" : null");
 
     /// <summary>ZEN under node; null where it isn't installed.</summary>
     public static (double Seconds, Tally[] Tallies)? Zen(W60Row[] rows, W60Rule[] rules, string root)
@@ -88,8 +101,7 @@ internal static class SamplePeers
         if (!Directory.Exists(Path.Combine(folder, "node_modules"))) return null;
         var expressions = rules.Select((rule, i) => new
         {
-            id = $"r{i}", key = $"r{i}", value = string.Create(CultureInfo.InvariantCulture,
-                $"region[{rule.Region}] >= {rule.RegionFirst} and region[{rule.Region}] <= {rule.RegionLast} and not flag[{rule.Flag}] and date[{rule.Date}] >= {rule.DateFirst} and date[{rule.Date}] <= {rule.DateLast} and industry[{rule.Industry}] in [{string.Join(',', Enumerable.Range(0, rule.Set.Length).Where(c => rule.Set[c] == 1))}] ? min([floor(principal[{rule.Principal}] * {rule.Rate} * days[{rule.Days}] / 365000 + 0.5), {rule.Cap}]) : null"),
+            id = $"r{i}", key = $"r{i}", value = ZenExpression(rule),
         });
         var input = JsonSerializer.Serialize(new
         {
@@ -121,7 +133,7 @@ internal static class SamplePeers
         node.WaitForExit();
         var (counts, sums) = (output.RootElement.GetProperty("counts"), output.RootElement.GetProperty("sums"));
         return (output.RootElement.GetProperty("seconds").GetDouble(),
-            [.. Enumerable.Range(0, rules.Length).Select(i => new Tally(counts[i].GetInt64(), (Int128)sums[i].GetInt64()))]);
+            [.. rules.Select((_, i) => new Tally(counts[i].GetInt64(), (Int128)sums[i].GetInt64()))]);
     }
 
     private static object Node(string id, string type, object? content) =>

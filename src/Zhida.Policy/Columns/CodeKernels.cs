@@ -65,7 +65,8 @@ internal static class CodeKernels
         var word = 0;
         for (; (word + 1) << 6 <= codes.Length; word++)
         {
-            var (low, high) = (Vector512.Create(codes.Slice(word << 6, 32)), Vector512.Create(codes.Slice((word << 6) + 32, 32)));
+            var low = Vector512.Create(codes.Slice(word << 6, 32));
+            var high = Vector512.Create(codes.Slice((word << 6) + 32, 32));
             var upper = Vector512.Narrow(low >>> 3, high >>> 3);
             var lower = Vector512.Narrow(low, high);
             // The seven low bits of an index pick a byte of two vectors, the eighth which two.

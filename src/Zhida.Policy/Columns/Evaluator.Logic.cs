@@ -91,7 +91,8 @@ internal sealed partial class Evaluator
         {
             var sure = condition.Known is { } k ? k[i] : ulong.MaxValue;
             var (yes, no) = (condition.Holds[i], sure & ~condition.Holds[i]);
-            var (a, b) = (then.Known is { } ka ? ka[i] : ulong.MaxValue, otherwise.Known is { } kb ? kb[i] : ulong.MaxValue);
+            var a = then.Known is { } ka ? ka[i] : ulong.MaxValue;
+            var b = otherwise.Known is { } kb ? kb[i] : ulong.MaxValue;
             var equal = ~sure & a & b & (same is null ? ~(then.Holds[i] ^ otherwise.Holds[i]) : same.Holds[i]);
             holds[i] = yes & then.Holds[i] | no & otherwise.Holds[i] | equal & then.Holds[i];
             known[i] = yes & a | no & b | equal;

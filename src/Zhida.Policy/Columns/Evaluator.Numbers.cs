@@ -20,7 +20,8 @@ internal sealed partial class Evaluator
                 return power.Constant == 1 ? Number(node.Children[0], rows)
                     : Combine(Op.Multiply, Number(node.Children[0], rows), power, rows);
             case Op.Divide:
-                return Divide(Number(node.Children[0], rows), Number(node.Children[1], rows), (DivideMode)node.Payload!, rows);
+                var dividend = Number(node.Children[0], rows);
+                return Divide(dividend, Number(node.Children[1], rows), (DivideMode)node.Payload!, rows);
             case Op.Days:
                 var days = Combine(Op.Subtract, Number(node.Children[1], rows), Number(node.Children[0], rows), rows);
                 days = Combine(Op.Add, days, new NumberVec(1), rows);
@@ -201,7 +202,8 @@ internal sealed partial class Evaluator
         for (var w = 0; w < rows.Words; w++)
         {
             var sure = condition.Known is { } k ? k[w] : ulong.MaxValue;
-            var (a, b) = (then.Known is { } ka ? ka[w] : ulong.MaxValue, otherwise.Known is { } kb ? kb[w] : ulong.MaxValue);
+            var a = then.Known is { } ka ? ka[w] : ulong.MaxValue;
+            var b = otherwise.Known is { } kb ? kb[w] : ulong.MaxValue;
             known[w] = condition.Holds[w] & a | sure & ~condition.Holds[w] & b;
             var open = ~sure & a & b;
             for (var i = w << 6; open != 0 && i < Math.Min((w + 1) << 6, rows.Count); i++)

@@ -13,8 +13,8 @@ internal readonly struct LineWriter(int item, LineCut? cut, int period, int[] su
     {
         var line = cut is null
             ? new DecidedLine(item, subjects[row], row, period, 0, outcome, state, asked, share, failed, missing)
-            : new DecidedLine(item, subjects[cut.Object[row]], cut.Object[row], cut.Period[row], cut.Order[row], outcome,
-                state, asked, share, failed, missing);
+            : new DecidedLine(item, subjects[cut.Object[row]], cut.Object[row], cut.Period[row], cut.Order[row],
+                outcome, state, asked, share, failed, missing);
         sink.Add(line, asks);
     }
 
@@ -29,8 +29,8 @@ internal readonly struct LineWriter(int item, LineCut? cut, int period, int[] su
         for (var i = 0; i < rows.Length; i++)
         {
             var row = rows[i];
-            sink.Add(new DecidedLine(item, subjects[row], row, period, 0, Outcome.Due, AmountState.Fixed, asked[i], 1, -1, 0),
-                []);
+            sink.Add(new DecidedLine(
+                item, subjects[row], row, period, 0, Outcome.Due, AmountState.Fixed, asked[i], 1, -1, 0), []);
         }
     }
 }

@@ -29,7 +29,8 @@ internal sealed class NumberVec : Vec
     /// <param name="bounds">What bounds the values, where it is known already.</param>
     /// <param name="among">Values among which these are.</param>
     public NumberVec(
-        long[] values, int count, ulong[]? known, (Int128, Int128)? bounds = null, NumberVec? among = null) : base(known) =>
+        long[] values, int count, ulong[]? known, (Int128, Int128)? bounds = null, NumberVec? among = null)
+        : base(known) =>
         (Longs, Count, _bounds, _among) = (values, count, bounds, among);
 
     public NumberVec(Int128[] values, int count, ulong[]? known) : base(known) => (Wides, Count) = (values, count);
@@ -45,7 +46,10 @@ internal sealed class NumberVec : Vec
     public Int128[]? Wides { get; }
 
     public Int128 this[int row] =>
-        Longs is { } longs ? longs[row] : Ints is { } ints ? ints[row] : Wides is { } wides ? wides[row] : Constant!.Value;
+        Longs is { } longs ? longs[row]
+        : Ints is { } ints ? ints[row]
+        : Wides is { } wides ? wides[row]
+        : Constant!.Value;
 
     /// <summary>What bounds the values, those of unknown rows included.</summary>
     public (Int128 Low, Int128 High) Bounds => _bounds ??= _among?.Bounds ?? Measure();
@@ -66,7 +70,8 @@ internal sealed class NumberVec : Vec
 
     /// <summary>The same values with other bits for known.</summary>
     public NumberVec With(ulong[]? known) =>
-        Longs is not null ? new NumberVec(Longs, Count, known, _bounds, _among) : Ints is not null ? new NumberVec(Ints, Count, known)
+        Longs is not null ? new NumberVec(Longs, Count, known, _bounds, _among)
+        : Ints is not null ? new NumberVec(Ints, Count, known)
         : new NumberVec(Wides!, Count, known);
 
     /// <summary>The least and the greatest value there is.</summary>
@@ -75,7 +80,10 @@ internal sealed class NumberVec : Vec
         if (Constant is { } constant) return (constant, constant);
         if (Count == 0) return (0, 0);
         if (Longs is not null)
-            return (TensorPrimitives.Min<long>(Longs.AsSpan(0, Count)), TensorPrimitives.Max<long>(Longs.AsSpan(0, Count)));
+        {
+            var longs = Longs.AsSpan(0, Count);
+            return (TensorPrimitives.Min<long>(longs), TensorPrimitives.Max<long>(longs));
+        }
         if (Ints is not null)
             return (TensorPrimitives.Min<int>(Ints.AsSpan(0, Count)), TensorPrimitives.Max<int>(Ints.AsSpan(0, Count)));
         var (low, high) = (Wides![0], Wides[0]);

@@ -41,7 +41,8 @@ public sealed class KernelTests
             var bytes = Array.ConvertAll(shorts, c => (byte)(c % Math.Min(codes, 256)));
             foreach (var width in Widths)
             {
-                Same(rows, bits => CodeKernels.InTable<ushort>(shorts, table, codes, bits, width), i => table[shorts[i]] != 0);
+                Same(rows, bits => CodeKernels.InTable<ushort>(shorts, table, codes, bits, width),
+                    i => table[shorts[i]] != 0);
                 Same(rows, bits => CodeKernels.InTable<byte>(bytes, table, Math.Min(codes, 256), bits, width),
                     i => table[bytes[i]] != 0);
             }
