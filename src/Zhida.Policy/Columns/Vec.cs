@@ -11,9 +11,12 @@ internal abstract class Vec(ulong[]? known)
 }
 
 /// <summary>Truths as bits. Those of unknown rows, and those beyond the last, are not set.</summary>
-internal sealed class BoolVec(ulong[] holds, ulong[]? known) : Vec(known)
+/// <param name="everywhere">Whether it is known to hold in every row.</param>
+internal sealed class BoolVec(ulong[] holds, ulong[]? known, bool everywhere = false) : Vec(known)
 {
     public ulong[] Holds { get; } = holds;
+
+    public bool Everywhere { get; } = everywhere;
 }
 
 /// <summary>Integers of a node's scale, or days: one for all rows, or in one of three widths.</summary>
@@ -68,7 +71,10 @@ internal sealed class NumberVec : Vec
         return Longs.AsSpan(0, Count);
     }
 
-    /// <summary>The same values with other bits for known.</summary>
+    /// <summary>The array, where it was made for this node and rows alone: its one user may write over it.</summary>
+    public long[]? Own { get; init; }
+
+    /// <summary>The same values with other bits for known; nobody's own.</summary>
     public NumberVec With(ulong[]? known) =>
         Longs is not null ? new NumberVec(Longs, Count, known, _bounds, _among)
         : Ints is not null ? new NumberVec(Ints, Count, known)
