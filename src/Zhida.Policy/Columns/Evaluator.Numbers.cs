@@ -22,12 +22,8 @@ internal sealed partial class Evaluator
                     : number.Constant is null ? number.With(number.Known) : number;
             case Op.Divide:
                 var dividend = Number(node.Children[0], rows);
-<<<<<<< HEAD
-                return Divide(dividend, Number(node.Children[1], rows), (DivideMode)node.Payload!, rows);
-=======
                 return Divide(dividend, Number(node.Children[1], rows), (DivideMode)node.Payload!, rows,
                     Spare(node.Children[0], dividend));
->>>>>>> main
             case Op.Days:
                 var days = Combine(Op.Subtract, Number(node.Children[1], rows), Number(node.Children[0], rows), rows);
                 days = Combine(Op.Add, days, new NumberVec(1), rows);
