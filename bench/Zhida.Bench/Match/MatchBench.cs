@@ -107,8 +107,7 @@ internal static class MatchBench
     {
         var each = 1e9 / ((double)rows * RuleCount);
         var (taken, cpu, times) = (time.Seconds * each, time.Cpu * each, time.Seconds / hand.Seconds);
-        var who = $"{name,-19}{threads} thread(s)";
-        Write($"{who} {taken,11:F3} ns a row and rule (CPU {cpu,11:F3}) {times,8:F2} × by hand");
+        Write($"{name,-19}{threads} thread(s) {taken,9:F2} ns a row and rule (CPU {cpu,9:F2}) {times,8:F2} × by hand");
     }
 
     private static void Write(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));

@@ -76,33 +76,21 @@ internal static class SamplePeers
     }
 
     private static string Condition(W60Rule rule, int index) => string.Create(CultureInfo.InvariantCulture,
-        $"row.Region[{rule.Region}] >= {rule.RegionFirst} && row.Region[{rule.Region}] <= {rule.RegionLast}" +
-        $" && !row.Flag[{rule.Flag}]" +
-        $" && row.Date[{rule.Date}] >= {rule.DateFirst} && row.Date[{rule.Date}] <= {rule.DateLast}" +
-        $" && sets[{index}].Contains(row.Industry[{rule.Industry}])");
+        $"row.Region[{rule.Region}] >= {rule.RegionFirst} && row.Region[{rule.Region}] <= {rule.RegionLast} && " +
+        $"!row.Flag[{rule.Flag}] && " +
+        $"row.Date[{rule.Date}] >= {rule.DateFirst} && row.Date[{rule.Date}] <= {rule.DateLast} && " +
+        $"sets[{index}].Contains(row.Industry[{rule.Industry}])");
 
     private static string Amount(W60Rule rule) => string.Create(CultureInfo.InvariantCulture,
-        $"Math.Min(Math.Round(row.Principal[{rule.Principal}] * {rule.Rate}m * row.Days[{rule.Days}] / 365000m" +
-        $", 0, MidpointRounding.AwayFromZero), {rule.Cap}m)");
-
-    private static string ZenExpression(W60Rule rule) => string.Create(CultureInfo.InvariantCulture,
-        $"region[{rule.Region}] >= {rule.RegionFirst} and region[{rule.Region}] <= {rule.RegionLast}" +
-        $" and not flag[{rule.Flag}]" +
-        $" and date[{rule.Date}] >= {rule.DateFirst} and date[{rule.Date}] <= {rule.DateLast}" +
-        $" and industry[{rule.Industry}] in" +
-        $" [{string.Join(',', Enumerable.Range(0, rule.Set.Length).Where(c => rule.Set[c] == 1))}]" +
-        $" ? min([floor(principal[{rule.Principal}] * {rule.Rate} * days[{rule.Days}] / 365000 + 0.5), {rule.Cap}])" +
-        $" : null");
+        $"Math.Min(Math.Round(row.Principal[{rule.Principal}] * {rule.Rate}m * row.Days[{rule.Days}] / 365000m, 0, " +
+        $"MidpointRounding.AwayFromZero), {rule.Cap}m)");
 
     /// <summary>ZEN under node; null where it isn't installed.</summary>
     public static (double Seconds, Tally[] Tallies)? Zen(W60Row[] rows, W60Rule[] rules, string root)
     {
         var folder = Path.Combine(root, "bench/peers/zen");
         if (!Directory.Exists(Path.Combine(folder, "node_modules"))) return null;
-        var expressions = rules.Select((rule, i) => new
-        {
-            id = $"r{i}", key = $"r{i}", value = ZenExpression(rule),
-        });
+        var expressions = rules.Select((rule, i) => new { id = $"r{i}", key = $"r{i}", value = Ternary(rule) });
         var input = JsonSerializer.Serialize(new
         {
             decision = new
@@ -133,7 +121,19 @@ internal static class SamplePeers
         node.WaitForExit();
         var (counts, sums) = (output.RootElement.GetProperty("counts"), output.RootElement.GetProperty("sums"));
         return (output.RootElement.GetProperty("seconds").GetDouble(),
-            [.. rules.Select((_, i) => new Tally(counts[i].GetInt64(), (Int128)sums[i].GetInt64()))]);
+            [.. Enumerable.Range(0, rules.Length).Select(i => new Tally(counts[i].GetInt64(), sums[i].GetInt64()))]);
+    }
+
+    private static string Ternary(W60Rule rule)
+    {
+        var set = string.Join(',', Enumerable.Range(0, rule.Set.Length).Where(c => rule.Set[c] == 1));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"region[{rule.Region}] >= {rule.RegionFirst} and region[{rule.Region}] <= {rule.RegionLast} and " +
+            $"not flag[{rule.Flag}] and " +
+            $"date[{rule.Date}] >= {rule.DateFirst} and date[{rule.Date}] <= {rule.DateLast} and " +
+            $"industry[{rule.Industry}] in [{set}] ? " +
+            $"min([floor(principal[{rule.Principal}] * {rule.Rate} * days[{rule.Days}] / 365000 + 0.5), " +
+            $"{rule.Cap}]) : null");
     }
 
     private static object Node(string id, string type, object? content) =>

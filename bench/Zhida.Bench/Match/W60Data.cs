@@ -3,8 +3,8 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Bench.Match;
 
-/// <summary>Five million made-up companies of 24 columns, the same ones every time; amounts in 分, dates in days from
-/// <see cref="FirstDay"/>.</summary>
+/// <summary>Made-up companies of 24 columns, the same ones every time; amounts in 分, dates in days from <see
+/// cref="FirstDay"/>.</summary>
 internal sealed class W60Data
 {
     public const int Industries = 2048, Regions = 31;

@@ -93,8 +93,8 @@ internal sealed record W60Rule(
 
     private static string Facts()
     {
-        var text = new StringBuilder("# 数据项\n\n## 主体\n测速用的主体。\n\n")
-            .Append("| 名称 | 类型 | 单位 | 取值 | 问题 | 登记 |\n|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("# 数据项\n\n## 主体\n测速用的主体。\n\n");
+        text.Append("| 名称 | 类型 | 单位 | 取值 | 问题 | 登记 |\n|---|---|---|---|---|---|\n");
         var regions = string.Join('；', Enumerable.Range(1, W60Data.Regions).Select(RegionName));
         void Rows(int count, string name, string cells)
         {

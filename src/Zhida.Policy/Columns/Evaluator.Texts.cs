@@ -52,9 +52,8 @@ internal sealed partial class Evaluator
     private JoinedSpace Joined(TextSpace even, TextSpace odd)
     {
         if (!even.IsLasting || !odd.IsLasting) return new JoinedSpace(even, odd);
-        if (!_joined.TryGetValue((even, odd), out var space))
-            _joined[(even, odd)] = space = new JoinedSpace(even, odd);
-        return space;
+        return _joined.TryGetValue((even, odd), out var space) ? space
+            : _joined[(even, odd)] = new JoinedSpace(even, odd);
     }
 
     private PoolSpace SpaceOf(Pool pool) =>
@@ -130,8 +129,8 @@ internal sealed partial class Evaluator
         else if (text.Shorts is { } shorts)
             _bits.InRange(shorts.AsSpan(0, rows.Count), (ushort)low, (ushort)(high - low), bits);
         else if (text.Ints is { } ints)
-            _bits.InRange(
-                MemoryMarshal.Cast<int, uint>(ints.AsSpan(0, rows.Count)), (uint)low, (uint)(high - low), bits);
+            _bits.InRange(MemoryMarshal.Cast<int, uint>(ints.AsSpan(0, rows.Count)), (uint)low, (uint)(high - low),
+                bits);
         else Bits.Fill(bits.AsSpan(0, rows.Words), low == 0 ? rows.Count : 0);
         return bits;
     }

@@ -94,8 +94,8 @@ internal sealed class NodeEvaluator
             Op.Days => Cell.Of((Int128)Civil.Days((long)a, (long)b)),
             Op.WholeMonths => Cell.Of((Int128)Civil.WholeMonths((long)a, (long)b)),
             Op.AddDays => Cell.Of(a + b),
-            Op.AddMonths =>
-                FeelDate.TryAddMonths((long)a, (long)b, out var later) ? Cell.Of((Int128)later) : Cell.Unknown,
+            Op.AddMonths => FeelDate.TryAddMonths((long)a, (long)b, out var later)
+                ? Cell.Of((Int128)later) : Cell.Unknown,
             _ => throw new InvalidOperationException($"{node.Op} is no operation on numbers"),
         };
     }

@@ -49,9 +49,7 @@ internal sealed class NumberVec : Vec
     public Int128[]? Wides { get; }
 
     public Int128 this[int row] =>
-        Longs is { } longs ? longs[row]
-        : Ints is { } ints ? ints[row]
-        : Wides is { } wides ? wides[row]
+        Longs is { } longs ? longs[row] : Ints is { } ints ? ints[row] : Wides is { } wides ? wides[row]
         : Constant!.Value;
 
     /// <summary>What bounds the values, those of unknown rows included.</summary>
@@ -85,14 +83,14 @@ internal sealed class NumberVec : Vec
     {
         if (Constant is { } constant) return (constant, constant);
         if (Count == 0) return (0, 0);
-        if (Longs is not null)
+        if (Wides is null)
         {
-            var longs = Longs.AsSpan(0, Count);
-            return (TensorPrimitives.Min<long>(longs), TensorPrimitives.Max<long>(longs));
+            ReadOnlySpan<long> longs = Longs.AsSpan(0, Longs is null ? 0 : Count);
+            ReadOnlySpan<int> ints = Ints.AsSpan(0, Longs is null ? Count : 0);
+            return Longs is null ? (TensorPrimitives.Min(ints), TensorPrimitives.Max(ints))
+                : (TensorPrimitives.Min(longs), TensorPrimitives.Max(longs));
         }
-        if (Ints is not null)
-            return (TensorPrimitives.Min<int>(Ints.AsSpan(0, Count)), TensorPrimitives.Max<int>(Ints.AsSpan(0, Count)));
-        var (low, high) = (Wides![0], Wides[0]);
+        var (low, high) = (Wides[0], Wides[0]);
         foreach (var value in Wides.AsSpan(0, Count))
             if (value < low) low = value;
             else if (value > high) high = value;

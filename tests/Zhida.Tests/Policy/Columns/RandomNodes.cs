@@ -17,8 +17,7 @@ internal sealed class RandomNodes
     {
         (_schema, _random) = (schema, random);
         var (subjects, projects) = (Nodes.Objects(schema.Subject), Nodes.Objects(schema.Project));
-        var loans = Nodes.Objects(schema.Loan);
-        var guarantees = Nodes.Objects(schema.Guarantee);
+        var (loans, guarantees) = (Nodes.Objects(schema.Loan), Nodes.Objects(schema.Guarantee));
         var (first, last) = (Fact(loans, "期"), Fact(loans, "止"));
         Lines = [.. new[] { PeriodKind.CalendarYear, PeriodKind.PolicyYear, PeriodKind.Once }.Select(k =>
             Nodes.Lines(loans, k, first, last, k == PeriodKind.PolicyYear ? 20_500 : null))];

@@ -103,8 +103,8 @@ internal sealed class RowReference(Chunk chunk, NodeEvaluator cells)
         if (Bits.Get(owners.Virtual, owner.Index)) return false;
         var subject = owners.Subject[owner.Index];
         return Enumerable.Range(0, children.Count).Where(c => children.Subject[c] == subject).All(c =>
-            !Bits.Get(children.Virtual, c) &&
-            (list.Reference < 0 || list.Children.Object.References[list.Reference].Optional ||
+            !Bits.Get(children.Virtual, c) && (list.Reference < 0 ||
+                list.Children.Object.References[list.Reference].Optional ||
                 children.References[list.Reference][c] >= 0));
     }
 
