@@ -11,8 +11,8 @@ using Zhida.Tests.Policy.Batch;
 
 namespace Zhida.Tests.Evaluation.Agreement;
 
-/// <summary>Random rules over random facts are decided alike, cell by cell. What CsCheck shrinks a difference to becomes
-/// a case in conformance/agree.</summary>
+/// <summary>Random rules over random facts are decided alike, cell by cell. What CsCheck shrinks a difference to
+/// becomes a case in conformance/agree.</summary>
 public sealed class RandomAgreementTests
 {
     private static readonly DateOnly On = new(2026, 6, 30);
@@ -35,9 +35,8 @@ public sealed class RandomAgreementTests
             reader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), "facts").Facts!).ToList();
         var chunks = SmallRun.ChunksOf(load.Program.Dictionary, subjects, 5);
         var plan = PlanCompiler.Compile(context);
-        var a1 = Told.By(context, chunks, () => new InterpretingDecider(context)); var b1 = Told.By(context, chunks, () => new ColumnDecider(context, plan));
-        var a2 = Told.By(context, chunks, () => new InterpretingDecider(context));
-        if (Told.Difference(a1, b1).Length > 0) File.WriteAllText($"/tmp/dump{Environment.CurrentManagedThreadId}.txt", Told.Difference(a1, b1) + measure + string.Join('\n', a1) + "\n=====\n" + string.Join('\n', b1) + "\n==== again same: " + Told.Difference(a1, a2) + string.Join('\n', population.Select(x=>System.Text.RegularExpressions.Regex.Unescape(x.ToJsonString()))));
-        return Told.Difference(a1, b1);
+        return Told.Difference(
+            Told.By(context, chunks, () => new InterpretingDecider(context)),
+            Told.By(context, chunks, () => new ColumnDecider(context, plan)));
     }
 }

@@ -38,7 +38,8 @@ internal sealed class WorkedExamples(PolicyTree tree)
             var (applied, _) = Jurisdiction.Of(program, layers, facts);
             if (applied.Count == layers.Count)
                 return new WorkedExample($"{example.Location} {example.Name}", program, load.Tables,
-                    example.DecisionDate ?? example.IssueDate?.AddMonths(6) ?? new DateOnly(2026, 6, 30), facts, example.ItemId);
+                    example.DecisionDate ?? example.IssueDate?.AddMonths(6) ?? new DateOnly(2026, 6, 30), facts,
+                    example.ItemId);
             layers = applied;
         }
     }
