@@ -29,7 +29,7 @@ public sealed class ExamplesAgreementTests
             var (program, on) = group.Key;
             var context = SmallRun.Context(program, group.First().Tables, on);
             var chunks = SmallRun.ChunksOf(program.Dictionary, Distinct([.. group]), 50);
-            var plan = PlanCompiler.Compile(context);
+            var plan = PlanCompiler.Compile(context, gaps: true);
             var expected = Told.By(context, chunks, () => new InterpretingDecider(context));
             var actual = Told.By(context, chunks, () => new ColumnDecider(context, plan));
             lines += expected.Count;

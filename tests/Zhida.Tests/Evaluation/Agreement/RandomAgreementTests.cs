@@ -34,10 +34,8 @@ public sealed class RandomAgreementTests
         var subjects = population.Select(json =>
             reader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), "facts").Facts!).ToList();
         var chunks = SmallRun.ChunksOf(load.Program.Dictionary, subjects, 5);
-        var plan = PlanCompiler.Compile(context);
-        var a1 = Told.By(context, chunks, () => new InterpretingDecider(context)); var b1 = Told.By(context, chunks, () => new ColumnDecider(context, plan));
-        var a2 = Told.By(context, chunks, () => new InterpretingDecider(context));
-        if (Told.Difference(a1, b1).Length > 0) File.WriteAllText($"/tmp/dump{Environment.CurrentManagedThreadId}.txt", Told.Difference(a1, b1) + measure + string.Join('\n', a1) + "\n=====\n" + string.Join('\n', b1) + "\n==== again same: " + Told.Difference(a1, a2) + string.Join('\n', population.Select(x=>System.Text.RegularExpressions.Regex.Unescape(x.ToJsonString()))));
-        return Told.Difference(a1, b1);
+        var plan = PlanCompiler.Compile(context, gaps: true);
+        return Told.Difference(Told.By(context, chunks, () => new InterpretingDecider(context)),
+            Told.By(context, chunks, () => new ColumnDecider(context, plan)));
     }
 }
