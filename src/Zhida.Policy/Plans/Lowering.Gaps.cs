@@ -10,13 +10,16 @@ internal sealed partial class Lowering
     private const int GapScale = 4;
 
     /// <summary>|limit − value| of the comparison that fails, cut off at the scale of gaps, in days for dates; unknown
-    /// where the condition does not come down to one number or date against another.</summary>
-    public Node Gap(Expr condition, LoweringScope scope)
+    /// where the condition is not false, or does not come down to one number or date against another.</summary>
+    public Node Gap(Expr condition, LoweringScope scope) =>
+        Nodes.If(Nodes.IsFalse(Bool(condition, scope)), GapOf(condition, scope), NoGap);
+
+    private Node GapOf(Expr condition, LoweringScope scope)
     {
         switch (condition)
         {
             case And and:
-                return Nodes.If(Nodes.IsFalse(Bool(and.Left, scope)), Gap(and.Left, scope), Gap(and.Right, scope));
+                return Nodes.If(Nodes.IsFalse(Bool(and.Left, scope)), GapOf(and.Left, scope), GapOf(and.Right, scope));
             case Compare { Operator: not (ComparisonOperator.Equal or ComparisonOperator.NotEqual) } compare:
                 return Distance(Lower(compare.Left, scope), Lower(compare.Right, scope));
             case InRange range:
