@@ -12,7 +12,7 @@ internal static class CommandTree
         var root = new RootCommand("直达：政策即程序。逐条判定谁能享受、享受多少、依据哪一句、还差什么。")
         {
             CheckCommand.Build(), TestCommand.Build(), DecideCommand.Build(), AskCommand.Build(),
-                ExplainCommand.Build(),
+                ExplainCommand.Build(), SqlCommand.Build(),
             VerifyCommand.Build(), FactsCommand.Build(), PopulationCommand.Build(), MatchCommand.Build(),
             TckCommand.Build(), BenchCommand.Build(),
         };

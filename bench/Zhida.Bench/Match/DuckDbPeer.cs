@@ -50,7 +50,8 @@ internal sealed class DuckDbPeer : IDisposable
         """);
 
     private static string Amount(W60Rule rule) => string.Create(CultureInfo.InvariantCulture,
-        $"least((principal{rule.Principal} * {rule.Rate} * days{rule.Days} + {W60Rule.Divisor / 2}) // {W60Rule.Divisor}, {rule.Cap})");
+        $"least((principal{rule.Principal} * {rule.Rate} * days{rule.Days} + {W60Rule.Divisor / 2}) // " +
+        $"{W60Rule.Divisor}, {rule.Cap})");
 
     private BigInteger[] Query(Func<W60Rule, string> column)
     {
@@ -59,9 +60,8 @@ internal sealed class DuckDbPeer : IDisposable
             "from t join masks m0 on m0.code = t.industry0 join masks m1 on m1.code = t.industry1";
         using var reader = command.ExecuteReader();
         reader.Read();
-        return [.. Enumerable.Range(0, _rules.Length).Select(i =>
-            reader.IsDBNull(i) ? 0 : BigInteger.Parse(Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!,
-                CultureInfo.InvariantCulture))];
+        return [.. Enumerable.Range(0, _rules.Length).Select(i => BigInteger.Parse(
+            Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!, CultureInfo.InvariantCulture))];
     }
 
     private void Load(W60Data data)

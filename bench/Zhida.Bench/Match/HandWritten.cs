@@ -41,8 +41,9 @@ internal static class HandWritten
             (Vector256.Create(rule.DateFirst), Vector256.Create((uint)(rule.DateLast - rule.DateFirst)));
         var row = from;
         for (; row + 32 <= to; row += 32)
-            for (var bits = Mask(ref region, ref flag, ref date, (nuint)row, regionFirst, regionSpan, dateFirst, dateSpan);
-                 bits != 0; bits &= bits - 1)
+        {
+            var bits = Mask(ref region, ref flag, ref date, (nuint)row, regionFirst, regionSpan, dateFirst, dateSpan);
+            for (; bits != 0; bits &= bits - 1)
             {
                 var j = row + BitOperations.TrailingZeroCount(bits);
                 if (Unsafe.Add(ref set, Unsafe.Add(ref industry, j)) == 0) continue;
@@ -50,12 +51,14 @@ internal static class HandWritten
                     W60Rule.Divisor, cap);
                 count++;
             }
+        }
         for (; row < to; row++)
         {
             var at = data.Region[rule.Region][row];
             var day = data.Date[rule.Date][row];
             if (at < rule.RegionFirst || at > rule.RegionLast || data.Flag[rule.Flag][row] != 0 ||
-                day < rule.DateFirst || day > rule.DateLast || rule.Set[data.Industry[rule.Industry][row]] == 0) continue;
+                day < rule.DateFirst || day > rule.DateLast ||
+                rule.Set[data.Industry[rule.Industry][row]] == 0) continue;
             sum += rule.Amount(data.Principal[rule.Principal][row], data.Days[rule.Days][row]);
             count++;
         }
@@ -64,8 +67,8 @@ internal static class HandWritten
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Mask(
-        ref byte region, ref byte flag, ref int date, nuint row, Vector256<byte> regionFirst, Vector256<byte> regionSpan,
-        Vector256<int> dateFirst, Vector256<uint> dateSpan)
+        ref byte region, ref byte flag, ref int date, nuint row, Vector256<byte> regionFirst,
+        Vector256<byte> regionSpan, Vector256<int> dateFirst, Vector256<uint> dateSpan)
     {
         var some = Vector256.LessThanOrEqual(Vector256.LoadUnsafe(ref region, row) - regionFirst, regionSpan) &
             Vector256.Equals(Vector256.LoadUnsafe(ref flag, row), Vector256<byte>.Zero);

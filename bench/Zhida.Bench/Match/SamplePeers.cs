@@ -57,15 +57,15 @@ internal static class SamplePeers
             .Select(r => Enumerable.Range(0, r.Set.Length).Where(c => r.Set[c] == 1).ToHashSet()).ToArray());
         var tallies = new Tally[rules.Length];
         var watch = new Stopwatch();
-        for (var i = -rows.Length / 10; i < rows.Length; i++)
+        for (var i = 0; i < 2 * rows.Length; i++)
         {
-            // A few rows first, for the compilers.
-            if (i == 0)
+            // All rows once before: a rule's action is compiled when it is first met.
+            if (i == rows.Length)
             {
                 Array.Clear(tallies);
                 watch.Start();
             }
-            var results = engine.ExecuteAllRulesAsync("w60", new RuleParameter("row", rows[Math.Abs(i)]), sets)
+            var results = engine.ExecuteAllRulesAsync("w60", new RuleParameter("row", rows[i % rows.Length]), sets)
                 .AsTask().GetAwaiter().GetResult();
             for (var r = 0; r < results.Count; r++)
                 if (results[r].IsSuccess)
@@ -76,21 +76,21 @@ internal static class SamplePeers
     }
 
     private static string Condition(W60Rule rule, int index) => string.Create(CultureInfo.InvariantCulture,
-        $"row.Region[{rule.Region}] >= {rule.RegionFirst} && row.Region[{rule.Region}] <= {rule.RegionLast} && !row.Flag[{rule.Flag}] && row.Date[{rule.Date}] >= {rule.DateFirst} && row.Date[{rule.Date}] <= {rule.DateLast} && sets[{index}].Contains(row.Industry[{rule.Industry}])");
+        $"row.Region[{rule.Region}] >= {rule.RegionFirst} && row.Region[{rule.Region}] <= {rule.RegionLast} && " +
+        $"!row.Flag[{rule.Flag}] && " +
+        $"row.Date[{rule.Date}] >= {rule.DateFirst} && row.Date[{rule.Date}] <= {rule.DateLast} && " +
+        $"sets[{index}].Contains(row.Industry[{rule.Industry}])");
 
     private static string Amount(W60Rule rule) => string.Create(CultureInfo.InvariantCulture,
-        $"Math.Min(Math.Round(row.Principal[{rule.Principal}] * {rule.Rate}m * row.Days[{rule.Days}] / 365000m, 0, MidpointRounding.AwayFromZero), {rule.Cap}m)");
+        $"Math.Min(Math.Round(row.Principal[{rule.Principal}] * {rule.Rate}m * row.Days[{rule.Days}] / 365000m, 0, " +
+        $"MidpointRounding.AwayFromZero), {rule.Cap}m)");
 
     /// <summary>ZEN under node; null where it isn't installed.</summary>
     public static (double Seconds, Tally[] Tallies)? Zen(W60Row[] rows, W60Rule[] rules, string root)
     {
         var folder = Path.Combine(root, "bench/peers/zen");
         if (!Directory.Exists(Path.Combine(folder, "node_modules"))) return null;
-        var expressions = rules.Select((rule, i) => new
-        {
-            id = $"r{i}", key = $"r{i}", value = string.Create(CultureInfo.InvariantCulture,
-                $"region[{rule.Region}] >= {rule.RegionFirst} and region[{rule.Region}] <= {rule.RegionLast} and not flag[{rule.Flag}] and date[{rule.Date}] >= {rule.DateFirst} and date[{rule.Date}] <= {rule.DateLast} and industry[{rule.Industry}] in [{string.Join(',', Enumerable.Range(0, rule.Set.Length).Where(c => rule.Set[c] == 1))}] ? min([floor(principal[{rule.Principal}] * {rule.Rate} * days[{rule.Days}] / 365000 + 0.5), {rule.Cap}]) : null"),
-        });
+        var expressions = rules.Select((rule, i) => new { id = $"r{i}", key = $"r{i}", value = Ternary(rule) });
         var input = JsonSerializer.Serialize(new
         {
             decision = new
@@ -112,7 +112,7 @@ internal static class SamplePeers
                 industry = r.Industry, region = r.Region, flag = r.Flag, date = r.Date, days = r.Days,
                 principal = r.Principal,
             }),
-        });
+        }, WithoutNulls);
         using var node = Process.Start(new ProcessStartInfo("node", ["match.mjs"])
             { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         node.StandardInput.Write(input);
@@ -121,8 +121,23 @@ internal static class SamplePeers
         node.WaitForExit();
         var (counts, sums) = (output.RootElement.GetProperty("counts"), output.RootElement.GetProperty("sums"));
         return (output.RootElement.GetProperty("seconds").GetDouble(),
-            [.. Enumerable.Range(0, rules.Length).Select(i => new Tally(counts[i].GetInt64(), (Int128)sums[i].GetInt64()))]);
+            [.. Enumerable.Range(0, rules.Length).Select(i => new Tally(counts[i].GetInt64(), sums[i].GetInt64()))]);
     }
+
+    private static string Ternary(W60Rule rule)
+    {
+        var set = string.Join(',', Enumerable.Range(0, rule.Set.Length).Where(c => rule.Set[c] == 1));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"region[{rule.Region}] >= {rule.RegionFirst} and region[{rule.Region}] <= {rule.RegionLast} and " +
+            $"not flag[{rule.Flag}] and " +
+            $"date[{rule.Date}] >= {rule.DateFirst} and date[{rule.Date}] <= {rule.DateLast} and " +
+            $"industry[{rule.Industry}] in [{set}] ? " +
+            $"min([floor(principal[{rule.Principal}] * {rule.Rate} * days[{rule.Days}] / 365000 + 0.5), " +
+            $"{rule.Cap}]) : null");
+    }
+
+    private static readonly JsonSerializerOptions WithoutNulls =
+        new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     private static object Node(string id, string type, object? content) =>
         new { id, type, name = id, position = new { x = 0, y = 0 }, content };

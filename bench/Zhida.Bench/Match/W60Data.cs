@@ -3,7 +3,7 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Bench.Match;
 
-/// <summary>Five million made-up companies of 24 columns, the same ones every time; amounts in 分, dates in days from <see
+/// <summary>Made-up companies of 24 columns, the same ones every time; amounts in 分, dates in days from <see
 /// cref="FirstDay"/>.</summary>
 internal sealed class W60Data
 {

@@ -29,7 +29,8 @@ internal sealed record W60Rule(
             var rate = random.Next(5, 40);
             var cap = 100_000_000 + random.Next(0, 50) * 1_000_000L;
             var set = new byte[W60Data.Industries];
-            for (var code = 0; code < set.Length; code++) set[code] = (byte)(random.Next(100) < (dense ? 80 : 40) ? 1 : 0);
+            for (var code = 0; code < set.Length; code++)
+                set[code] = (byte)(random.Next(100) < (dense ? 80 : 40) ? 1 : 0);
             return new W60Rule(i % 2, i % 4, i / 2 % 4, i / 3 % 4, i / 4 % 4, i % 6, set, region,
                 dense ? region + 27 : region, from, from + length, rate, cap);
         })];
@@ -62,7 +63,7 @@ internal sealed record W60Rule(
 
     private void Write(StringBuilder text, int number)
     {
-        var industries = string.Join('；', Set.Select((has, code) => has == 1 ? IndustryName(code) : null).OfType<string>());
+        var industries = string.Join('；', Enumerable.Range(0, Set.Length).Where(c => Set[c] == 1).Select(IndustryName));
         var regions = string.Join(", ", Enumerable.Range(RegionFirst, RegionLast - RegionFirst + 1)
             .Select(r => $"\"{RegionName(r)}\""));
         text.Append(CultureInfo.InvariantCulture, $"""
@@ -92,11 +93,13 @@ internal sealed record W60Rule(
 
     private static string Facts()
     {
-        var text = new StringBuilder("# 数据项\n\n## 主体\n测速用的主体。\n\n| 名称 | 类型 | 单位 | 取值 | 问题 | 登记 |\n|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("# 数据项\n\n## 主体\n测速用的主体。\n\n");
+        text.Append("| 名称 | 类型 | 单位 | 取值 | 问题 | 登记 |\n|---|---|---|---|---|---|\n");
         var regions = string.Join('；', Enumerable.Range(1, W60Data.Regions).Select(RegionName));
         void Rows(int count, string name, string cells)
         {
-            for (var i = 0; i < count; i++) text.Append(CultureInfo.InvariantCulture, $"| {name}{Names[i]} | {cells} | 问？ | 自报 |\n");
+            for (var i = 0; i < count; i++)
+                text.Append(CultureInfo.InvariantCulture, $"| {name}{Names[i]} | {cells} | 问？ | 自报 |\n");
         }
         Rows(2, "行业", "行业 | | ");
         Rows(4, "区", $"枚举 | | {regions}");

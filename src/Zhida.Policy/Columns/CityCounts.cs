@@ -9,7 +9,8 @@ namespace Zhida.Policy.Columns;
 /// <param name="jurisdiction">A text over subjects; null: no city is known.</param>
 internal sealed class CityCounts(Cities cities, Node? jurisdiction, Evaluator evaluator)
 {
-    private readonly Dictionary<TextSpace, (int Version, byte[] Cities)> _byCode = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TextSpace, (int Version, byte[] Cities)> _byCode =
+        new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Domain, Places> _places = new(ReferenceEqualityComparer.Instance);
     private readonly long[] _counts = new long[cities.Names.Count];
     private byte[] _subjects = [];

@@ -7,31 +7,24 @@ using Zhida.Policy.Tables;
 
 namespace Zhida.Policy.Columns;
 
-/// <summary>Which rows' codes are in a set: a table of a byte for each code, as bits of 64 rows.</summary>
+/// <summary>Which rows' codes are in a set.</summary>
 internal static class CodeKernels
 {
     /// <summary>The most codes of which a set fits four vectors of 512 bits.</summary>
-    private const int MostPermuted = 2048;
+    public const int MostPermuted = 2048;
 
-    /// <param name="codes">Each below the length of the table.</param>
-    /// <param name="table">1 for the codes of the set, else 0.</param>
-    /// <param name="count">How many codes there are.</param>
-    public static void InTable<T>(
-        ReadOnlySpan<T> codes, byte[] table, int count, Span<ulong> bits, VectorWidth width)
+    /// <param name="codes">Each below <paramref name="count"/>.</param>
+    /// <param name="set">With room for so many codes.</param>
+    public static void InSet<T>(ReadOnlySpan<T> codes, CodeSet set, int count, Span<ulong> bits, VectorWidth width)
         where T : unmanaged, IBinaryInteger<T>
     {
         var word = 0;
         if (width == VectorWidth.WithBytePermutes && codes.Length >= 64 && count <= MostPermuted)
         {
-            Span<byte> set = stackalloc byte[MostPermuted / 8];
-            set.Clear();
-            for (var code = 0; code < count; code++) set[code >> 3] |= (byte)(table[code] << (code & 7));
-            if (typeof(T) == typeof(byte))
-                word = Permuted(MemoryMarshal.Cast<T, byte>(codes), set, bits);
-            else if (typeof(T) == typeof(ushort))
-                word = Permuted(MemoryMarshal.Cast<T, ushort>(codes), set, bits);
+            if (typeof(T) == typeof(byte)) word = Permuted(MemoryMarshal.Cast<T, byte>(codes), set.Bits, bits);
+            else if (typeof(T) == typeof(ushort)) word = Permuted(MemoryMarshal.Cast<T, ushort>(codes), set.Bits, bits);
         }
-        ref var first = ref MemoryMarshal.GetArrayDataReference(table);
+        ref var first = ref MemoryMarshal.GetArrayDataReference(set.Bytes);
         for (; word < Bits.Words(codes.Length); word++)
         {
             ulong found = 0;
@@ -65,7 +58,8 @@ internal static class CodeKernels
         var word = 0;
         for (; (word + 1) << 6 <= codes.Length; word++)
         {
-            var (low, high) = (Vector512.Create(codes.Slice(word << 6, 32)), Vector512.Create(codes.Slice((word << 6) + 32, 32)));
+            var low = Vector512.Create(codes.Slice(word << 6, 32));
+            var high = Vector512.Create(codes.Slice((word << 6) + 32, 32));
             var upper = Vector512.Narrow(low >>> 3, high >>> 3);
             var lower = Vector512.Narrow(low, high);
             // The seven low bits of an index pick a byte of two vectors, the eighth which two.

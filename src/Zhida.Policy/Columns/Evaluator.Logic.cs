@@ -36,11 +36,12 @@ internal sealed partial class Evaluator
             return Sure(bits, values.Known, rows);
         }
         var (holds, fails) = (rows.Arena.Bits(rows.Count), rows.Arena.Bits(rows.Count));
-        var (isAnd, certain) = (node.Op == Op.And, true);
+        var (isAnd, certain, everywhere) = (node.Op == Op.And, true, true);
         for (var c = 0; c < node.Children.Count; c++)
         {
             var part = Bool(node.Children[c], rows);
             certain &= part.Known is null;
+            everywhere &= part.Everywhere;
             for (var i = 0; i < rows.Words; i++)
             {
                 var yes = part.Holds[i];
@@ -49,7 +50,7 @@ internal sealed partial class Evaluator
                 fails[i] = c == 0 ? no : isAnd ? fails[i] | no : fails[i] & no;
             }
         }
-        if (certain) return new BoolVec(holds, null);
+        if (certain) return new BoolVec(holds, null, everywhere);
         for (var i = 0; i < rows.Words; i++) fails[i] |= holds[i];
         return new BoolVec(holds, fails);
     }
@@ -77,7 +78,7 @@ internal sealed partial class Evaluator
             for (var i = 0; i < rows.Words; i++) set[i] &= ~holds![i];
         // What lies beyond the last row of a set of known rows is anything.
         if ((rows.Count & 63) != 0) set[rows.Words - 1] &= (1UL << (rows.Count & 63)) - 1;
-        return new BoolVec(set, null);
+        return new BoolVec(set, null, known is null && !less);
     }
 
     private BoolVec Choose(Node node, Rows rows)
@@ -91,7 +92,8 @@ internal sealed partial class Evaluator
         {
             var sure = condition.Known is { } k ? k[i] : ulong.MaxValue;
             var (yes, no) = (condition.Holds[i], sure & ~condition.Holds[i]);
-            var (a, b) = (then.Known is { } ka ? ka[i] : ulong.MaxValue, otherwise.Known is { } kb ? kb[i] : ulong.MaxValue);
+            var a = then.Known is { } ka ? ka[i] : ulong.MaxValue;
+            var b = otherwise.Known is { } kb ? kb[i] : ulong.MaxValue;
             var equal = ~sure & a & b & (same is null ? ~(then.Holds[i] ^ otherwise.Holds[i]) : same.Holds[i]);
             holds[i] = yes & then.Holds[i] | no & otherwise.Holds[i] | equal & then.Holds[i];
             known[i] = yes & a | no & b | equal;

@@ -13,14 +13,17 @@ internal sealed partial class Evaluator
         switch (node.Op)
         {
             case Op.Add or Op.AddDays or Op.Subtract or Op.Multiply or Op.Minimum or Op.Maximum:
-                return Combine(node.Op == Op.AddDays ? Op.Add : node.Op, Number(node.Children[0], rows),
-                    Number(node.Children[1], rows), rows);
+                var (left, right) = (Number(node.Children[0], rows), Number(node.Children[1], rows));
+                return Combine(node.Op == Op.AddDays ? Op.Add : node.Op, left, right, rows,
+                    Spare(node.Children[0], left) ?? Spare(node.Children[1], right));
             case Op.Rescale:
-                var power = new NumberVec(PlanBuilder.PowerOfTen((int)node.Payload!));
-                return power.Constant == 1 ? Number(node.Children[0], rows)
-                    : Combine(Op.Multiply, Number(node.Children[0], rows), power, rows);
+                var (number, power) = (Number(node.Children[0], rows), PlanBuilder.PowerOfTen((int)node.Payload!));
+                return power > 1 ? Combine(Op.Multiply, number, new NumberVec(power), rows)
+                    : number.Constant is null ? number.With(number.Known) : number;
             case Op.Divide:
-                return Divide(Number(node.Children[0], rows), Number(node.Children[1], rows), (DivideMode)node.Payload!, rows);
+                var dividend = Number(node.Children[0], rows);
+                return Divide(dividend, Number(node.Children[1], rows), (DivideMode)node.Payload!, rows,
+                    Spare(node.Children[0], dividend));
             case Op.Days:
                 var days = Combine(Op.Subtract, Number(node.Children[1], rows), Number(node.Children[0], rows), rows);
                 days = Combine(Op.Add, days, new NumberVec(1), rows);
@@ -30,6 +33,10 @@ internal sealed partial class Evaluator
             default: return Row(node, rows);
         }
     }
+
+    /// <summary>An operand's array that nothing else looks at: the result may take its place, in cache already.
+    /// </summary>
+    private long[]? Spare(Node operand, NumberVec values) => _facts[operand].Users == 1 ? values.Own : null;
 
     private static (Int128 Low, Int128 High)? BoundsOf(Op op, (Int128 Low, Int128 High) a, (Int128 Low, Int128 High) b)
     {
@@ -55,17 +62,17 @@ internal sealed partial class Evaluator
     private static bool FitsLong((Int128 Low, Int128 High) bounds) =>
         bounds.Low >= long.MinValue && bounds.High <= long.MaxValue;
 
-    private static NumberVec Combine(Op op, NumberVec a, NumberVec b, Rows rows)
+    private static NumberVec Combine(Op op, NumberVec a, NumberVec b, Rows rows, long[]? spare = null)
     {
         var known = Both(a.Known, b.Known, rows);
         if (a.IsNarrow && b.IsNarrow && Fitting(op, a, b) is { } bounds)
         {
             // Often a bound is never reached: an amount that is at least 0.
             if (op is Op.Minimum or Op.Maximum && a.Constant is null && b.Constant is { } end &&
-                (op == Op.Minimum ? a.Bounds.High <= end : a.Bounds.Low >= end)) return a;
-            var longs = rows.Arena.Longs(rows.Count);
+                (op == Op.Minimum ? a.Bounds.High <= end : a.Bounds.Low >= end)) return a.With(a.Known);
+            var longs = spare ?? rows.Arena.Longs(rows.Count);
             Combine(op, a, b, longs.AsSpan(0, rows.Count), rows.Arena);
-            return new NumberVec(longs, rows.Count, known, bounds);
+            return new NumberVec(longs, rows.Count, known, bounds) { Own = longs };
         }
         var wides = rows.Arena.Wides(rows.Count);
         for (var i = 0; i < rows.Count; i++)
@@ -135,7 +142,7 @@ internal sealed partial class Evaluator
         return new NumberVec(longs, rows.Count, known);
     }
 
-    private static NumberVec Divide(NumberVec a, NumberVec b, DivideMode mode, Rows rows)
+    private static NumberVec Divide(NumberVec a, NumberVec b, DivideMode mode, Rows rows, long[]? spare)
     {
         var known = Both(a.Known, b.Known, rows);
         if (a.IsNarrow && a.Constant is null && b.Constant is { } constant && constant > 1 && constant <= long.MaxValue)
@@ -145,10 +152,11 @@ internal sealed partial class Evaluator
             {
                 var reciprocal = new Reciprocal((long)constant);
                 var dividends = a.Narrow(rows.Arena);
-                var longs = rows.Arena.Longs(rows.Count);
+                var bounds = (PlanBuilder.Quotient(a.Bounds.Low, constant, mode),
+                    PlanBuilder.Quotient(a.Bounds.High, constant, mode));
+                var longs = spare ?? rows.Arena.Longs(rows.Count);
                 for (var i = 0; i < dividends.Length; i++) longs[i] = reciprocal.Quotient(dividends[i] + before);
-                return new NumberVec(longs, rows.Count, known, (PlanBuilder.Quotient(a.Bounds.Low, constant, mode),
-                    PlanBuilder.Quotient(a.Bounds.High, constant, mode)));
+                return new NumberVec(longs, rows.Count, known, bounds) { Own = longs };
             }
         }
         var wides = rows.Arena.Wides(rows.Count);
@@ -201,7 +209,8 @@ internal sealed partial class Evaluator
         for (var w = 0; w < rows.Words; w++)
         {
             var sure = condition.Known is { } k ? k[w] : ulong.MaxValue;
-            var (a, b) = (then.Known is { } ka ? ka[w] : ulong.MaxValue, otherwise.Known is { } kb ? kb[w] : ulong.MaxValue);
+            var a = then.Known is { } ka ? ka[w] : ulong.MaxValue;
+            var b = otherwise.Known is { } kb ? kb[w] : ulong.MaxValue;
             known[w] = condition.Holds[w] & a | sure & ~condition.Holds[w] & b;
             var open = ~sure & a & b;
             for (var i = w << 6; open != 0 && i < Math.Min((w + 1) << 6, rows.Count); i++)

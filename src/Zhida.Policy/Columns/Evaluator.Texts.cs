@@ -52,7 +52,8 @@ internal sealed partial class Evaluator
     private JoinedSpace Joined(TextSpace even, TextSpace odd)
     {
         if (!even.IsLasting || !odd.IsLasting) return new JoinedSpace(even, odd);
-        return _joined.TryGetValue((even, odd), out var space) ? space : _joined[(even, odd)] = new JoinedSpace(even, odd);
+        return _joined.TryGetValue((even, odd), out var space) ? space
+            : _joined[(even, odd)] = new JoinedSpace(even, odd);
     }
 
     private PoolSpace SpaceOf(Pool pool) =>
@@ -72,11 +73,10 @@ internal sealed partial class Evaluator
         }
         if (table.IsTooWide) return null;
         var count = text.Space.Count;
-        var known = table.AllKnown ? null : InTable(text, table.Known, count, rows);
+        var known = table.AllKnown ? null : InSet(text, table.Known, count, rows);
         if (node.Type != NodeType.Bool) return NumbersOf(table, text, Known(text, known, otherwise, rows), rows);
-        var holds = table.Range.High - table.Range.Low + 1 == table.Holding
-            ? InRange(text, table.Range.Low, table.Range.High, rows)
-            : InTable(text, table.Holds, count, rows);
+        var holds = table.Holds.Range is var (low, high) ? InRange(text, low, high, rows)
+            : InSet(text, table.Holds, count, rows);
         if (text.Known is null) return Sure(holds, known, rows);
         if (!otherwise.IsKnown) return Sure(holds, Both(text.Known, known, rows), rows);
         for (var i = 0; i < rows.Words; i++)
@@ -106,17 +106,17 @@ internal sealed partial class Evaluator
         return new NumberVec(longs, rows.Count, known);
     }
 
-    /// <summary>The rows whose codes a table has; of one text for all rows, all or none.</summary>
-    private ulong[] InTable(TextVec text, byte[] table, int count, Rows rows)
+    /// <summary>The rows whose codes a set has; of one text for all rows, all or none.</summary>
+    private ulong[] InSet(TextVec text, CodeSet set, int count, Rows rows)
     {
         var bits = rows.Arena.Bits(rows.Count);
         if (text.Bytes is { } bytes)
-            CodeKernels.InTable<byte>(bytes.AsSpan(0, rows.Count), table, count, bits, _bits.Width);
+            CodeKernels.InSet<byte>(bytes.AsSpan(0, rows.Count), set, count, bits, _bits.Width);
         else if (text.Shorts is { } shorts)
-            CodeKernels.InTable<ushort>(shorts.AsSpan(0, rows.Count), table, count, bits, _bits.Width);
+            CodeKernels.InSet<ushort>(shorts.AsSpan(0, rows.Count), set, count, bits, _bits.Width);
         else if (text.Ints is { } ints)
-            CodeKernels.InTable<int>(ints.AsSpan(0, rows.Count), table, count, bits, _bits.Width);
-        else Bits.Fill(bits.AsSpan(0, rows.Words), table[0] != 0 ? rows.Count : 0);
+            CodeKernels.InSet<int>(ints.AsSpan(0, rows.Count), set, count, bits, _bits.Width);
+        else Bits.Fill(bits.AsSpan(0, rows.Words), set.Bytes[0] != 0 ? rows.Count : 0);
         return bits;
     }
 
@@ -129,7 +129,8 @@ internal sealed partial class Evaluator
         else if (text.Shorts is { } shorts)
             _bits.InRange(shorts.AsSpan(0, rows.Count), (ushort)low, (ushort)(high - low), bits);
         else if (text.Ints is { } ints)
-            _bits.InRange(MemoryMarshal.Cast<int, uint>(ints.AsSpan(0, rows.Count)), (uint)low, (uint)(high - low), bits);
+            _bits.InRange(MemoryMarshal.Cast<int, uint>(ints.AsSpan(0, rows.Count)), (uint)low, (uint)(high - low),
+                bits);
         else Bits.Fill(bits.AsSpan(0, rows.Words), low == 0 ? rows.Count : 0);
         return bits;
     }

@@ -96,7 +96,8 @@ internal sealed partial class Evaluator
         var landing = Chunk.Land(rows, hop);
         if (landing.Rows is null) return Unknown(node, rows);
         var vec = Eval(node.Children[0], landing.Rows);
-        return landing is { At: null, Known: null } ? vec : Pick(vec, landing.At, rows, landing.Known);
+        if (landing is not { At: null, Known: null }) return Pick(vec, landing.At, rows, landing.Known);
+        return vec is NumberVec { Own: not null } number ? number.With(number.Known) : vec;
     }
 
     /// <summary>The values at positions of other rows.</summary>
@@ -104,6 +105,7 @@ internal sealed partial class Evaluator
     /// <param name="known">Where there is such a position; null: everywhere.</param>
     private static Vec Pick(Vec vec, int[]? at, Rows rows, ulong[]? known)
     {
+        if (vec is BoolVec { Everywhere: true } && known is null) return Is(rows, null, null, false);
         var count = rows.Count;
         var both = Both(vec.Known is null || at is null ? vec.Known : PickBits(vec.Known, at, rows), known, rows);
         switch (vec)
@@ -123,7 +125,7 @@ internal sealed partial class Evaluator
                 var longs = rows.Arena.Longs(count);
                 if (number.Longs is { } from) PickLongs(from, at.AsSpan(0, count), longs);
                 else for (var i = 0; i < count; i++) longs[i] = number.Ints![at[i]];
-                return new NumberVec(longs, count, both, null, number);
+                return new NumberVec(longs, count, both, null, number) { Own = longs };
             default:
                 var text = (TextVec)vec;
                 var codes = rows.Arena.Ints(count);

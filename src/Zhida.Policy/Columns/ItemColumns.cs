@@ -192,8 +192,7 @@ internal sealed class ItemColumns
     };
 
     /// <summary>What the lines that are left are given out with, by position; what only those that draw have, by
-    /// position
-    /// among these, and what only the others have, likewise.</summary>
+    /// position among these, and what only the others have, likewise.</summary>
     private sealed class LeftLines(Rows rows, ulong[] undecided)
     {
         public Rows Rows { get; } = rows;

@@ -77,7 +77,8 @@ internal sealed class LineCut(LineDomain domain)
         }
     }
 
-    private static long Days(DateOnly issue, int years) => issue.AddYears(years).DayNumber - FeelDate.UnixEpochDayNumber;
+    private static long Days(DateOnly issue, int years) =>
+        issue.AddYears(years).DayNumber - FeelDate.UnixEpochDayNumber;
 
     private void Add(int row, int before, int period, long? first, long? last)
     {

@@ -11,10 +11,9 @@ internal readonly struct LineWriter(int item, LineCut? cut, int period, int[] su
     public void Add(int row, Outcome outcome, AmountState state, long asked, decimal share, int failed, int missing,
         ReadOnlySpan<CapAsk> asks)
     {
-        var line = cut is null
-            ? new DecidedLine(item, subjects[row], row, period, 0, outcome, state, asked, share, failed, missing)
-            : new DecidedLine(item, subjects[cut.Object[row]], cut.Object[row], cut.Period[row], cut.Order[row], outcome,
-                state, asked, share, failed, missing);
+        var (at, when, order) = cut is null ? (row, period, 0) : (cut.Object[row], cut.Period[row], cut.Order[row]);
+        var line = new DecidedLine(
+            item, subjects[at], at, when, order, outcome, state, asked, share, failed, missing);
         sink.Add(line, asks);
     }
 
@@ -29,8 +28,8 @@ internal readonly struct LineWriter(int item, LineCut? cut, int period, int[] su
         for (var i = 0; i < rows.Length; i++)
         {
             var row = rows[i];
-            sink.Add(new DecidedLine(item, subjects[row], row, period, 0, Outcome.Due, AmountState.Fixed, asked[i], 1, -1, 0),
-                []);
+            sink.Add(new DecidedLine(
+                item, subjects[row], row, period, 0, Outcome.Due, AmountState.Fixed, asked[i], 1, -1, 0), []);
         }
     }
 }

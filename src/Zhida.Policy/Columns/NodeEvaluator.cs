@@ -94,7 +94,8 @@ internal sealed class NodeEvaluator
             Op.Days => Cell.Of((Int128)Civil.Days((long)a, (long)b)),
             Op.WholeMonths => Cell.Of((Int128)Civil.WholeMonths((long)a, (long)b)),
             Op.AddDays => Cell.Of(a + b),
-            Op.AddMonths => FeelDate.TryAddMonths((long)a, (long)b, out var later) ? Cell.Of((Int128)later) : Cell.Unknown,
+            Op.AddMonths => FeelDate.TryAddMonths((long)a, (long)b, out var later)
+                ? Cell.Of((Int128)later) : Cell.Unknown,
             _ => throw new InvalidOperationException($"{node.Op} is no operation on numbers"),
         };
     }
@@ -105,7 +106,8 @@ internal sealed class NodeEvaluator
         switch (node.Op)
         {
             case Op.TextEqual: return Cell.Of(c[0].Text == c[1].Text);
-            case Op.InSet: return Cell.Of(Array.BinarySearch((string[])node.Payload!, c[0].Text, StringComparer.Ordinal) >= 0);
+            case Op.InSet:
+                return Cell.Of(Array.BinarySearch((string[])node.Payload!, c[0].Text, StringComparer.Ordinal) >= 0);
             case Op.Within: return Within(c[0].Text!, (string)node.Payload!);
             case Op.HasItem: return Cell.Of(PlanBuilder.Items(c[0].Text!).Contains((string)node.Payload!));
             case Op.AnyIn: return Cell.Of(PlanBuilder.Items(c[0].Text!).Any(((string[])node.Payload!).Contains));

@@ -16,7 +16,11 @@ internal sealed class NodeFacts
         foreach (var roots in items)
         {
             var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-            foreach (var root in roots) Visit(root, seen);
+            foreach (var root in roots)
+            {
+                Visit(root, seen);
+                _of[root].Users++;
+            }
         }
     }
 
@@ -45,7 +49,11 @@ internal sealed class NodeFacts
         if (!seen.Add(node)) return;
         foreach (var child in node.Children) Visit(child, seen);
         // What pairs are made of needs no visit: paths are rows, not nodes.
-        if (!_of.TryGetValue(node, out var info)) _of[node] = info = new Info(CostOf(node), LeafOf(node));
+        if (!_of.TryGetValue(node, out var info))
+        {
+            _of[node] = info = new Info(CostOf(node), LeafOf(node));
+            foreach (var child in node.Children) _of[child].Users++;
+        }
         info.Items++;
     }
 
@@ -96,5 +104,8 @@ internal sealed class NodeFacts
 
         /// <summary>How many items use it.</summary>
         public int Items { get; set; }
+
+        /// <summary>How many nodes and items look at its values.</summary>
+        public int Users { get; set; }
     }
 }

@@ -109,22 +109,16 @@ internal sealed class LookUp(Node node, Node leaf)
     private Cell? _whenUnknown;
     private int _filled, _version = -1;
 
-    /// <summary>A byte for each code: 1 where it holds.</summary>
-    public byte[] Holds { get; private set; } = [];
+    /// <summary>The codes for which it holds.</summary>
+    public CodeSet Holds { get; } = new();
 
-    /// <summary>A byte for each code: 1 where it is known.</summary>
-    public byte[] Known { get; private set; } = [];
+    /// <summary>The codes for which it is known.</summary>
+    public CodeSet Known { get; } = new();
 
     public long[] Numbers { get; private set; } = [];
 
     /// <summary>Whether every text gives a value; code 0 counts only where it is a text.</summary>
     public bool AllKnown { get; private set; } = true;
-
-    /// <summary>The least and the greatest code that holds.</summary>
-    public (int Low, int High) Range { get; private set; } = (int.MaxValue, -1);
-
-    /// <summary>How many hold.</summary>
-    public int Holding { get; private set; }
 
     /// <summary>Some value doesn't fit 64 bits: no table.</summary>
     public bool IsTooWide { get; private set; }
@@ -137,7 +131,19 @@ internal sealed class LookUp(Node node, Node leaf)
         _whenUnknown ??= evaluator.Over(node, leaf, Cell.Unknown);
         var (count, version) = (space.Count, space.Version);
         if (_version == version) return;
-        if (Holds.Length < count) Grow(count);
+        Known.Grow(count);
+        Holds.Grow(count);
+        if (node.Type != NodeType.Bool && Numbers.Length < count)
+            Numbers = [.. Numbers, .. new long[count * 2 - Numbers.Length]];
+        if (node.Op == Op.InSet && ReferenceEquals(node.Children[0], leaf) && space is PoolSpace { Pool: var pool })
+        {
+            // The members are fewer than the texts.
+            for (var code = Math.Max(1, _filled); code < count; code++) Known.Add(code);
+            foreach (var text in (string[])node.Payload!)
+                if (pool.Find(text) is > 0 and var code && code < count) Holds.Add(code);
+            (_filled, _version) = (count, version);
+            return;
+        }
         // A space of two fills its gaps later.
         for (var code = space is JoinedSpace ? 0 : _filled; code < count; code++)
             if (space.Has(code)) Put(code, evaluator.Over(node, leaf, Cell.Of(space[code])));
@@ -146,26 +152,13 @@ internal sealed class LookUp(Node node, Node leaf)
 
     private void Put(int code, in Cell cell)
     {
-        Known[code] = cell.IsKnown ? (byte)1 : (byte)0;
         AllKnown &= cell.IsKnown;
+        if (cell.IsKnown) Known.Add(code);
         if (node.Type == NodeType.Bool)
         {
-            if (!cell.IsTrue || Holds[code] != 0) return;
-            Holds[code] = 1;
-            Holding++;
-            Range = (Math.Min(Range.Low, code), Math.Max(Range.High, code));
+            if (cell.IsTrue) Holds.Add(code);
         }
         else if (cell.Number < long.MinValue || cell.Number > long.MaxValue) IsTooWide = true;
         else Numbers[code] = (long)cell.Number;
-    }
-
-    private void Grow(int count)
-    {
-        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count);
-        var (holds, known, numbers) = (Holds, Known, Numbers);
-        Array.Resize(ref holds, size);
-        Array.Resize(ref known, size);
-        if (node.Type != NodeType.Bool) Array.Resize(ref numbers, size);
-        (Holds, Known, Numbers) = (holds, known, numbers);
     }
 }

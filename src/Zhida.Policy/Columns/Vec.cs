@@ -11,9 +11,12 @@ internal abstract class Vec(ulong[]? known)
 }
 
 /// <summary>Truths as bits. Those of unknown rows, and those beyond the last, are not set.</summary>
-internal sealed class BoolVec(ulong[] holds, ulong[]? known) : Vec(known)
+/// <param name="everywhere">Whether it is known to hold in every row.</param>
+internal sealed class BoolVec(ulong[] holds, ulong[]? known, bool everywhere = false) : Vec(known)
 {
     public ulong[] Holds { get; } = holds;
+
+    public bool Everywhere { get; } = everywhere;
 }
 
 /// <summary>Integers of a node's scale, or days: one for all rows, or in one of three widths.</summary>
@@ -29,7 +32,8 @@ internal sealed class NumberVec : Vec
     /// <param name="bounds">What bounds the values, where it is known already.</param>
     /// <param name="among">Values among which these are.</param>
     public NumberVec(
-        long[] values, int count, ulong[]? known, (Int128, Int128)? bounds = null, NumberVec? among = null) : base(known) =>
+        long[] values, int count, ulong[]? known, (Int128, Int128)? bounds = null, NumberVec? among = null)
+        : base(known) =>
         (Longs, Count, _bounds, _among) = (values, count, bounds, among);
 
     public NumberVec(Int128[] values, int count, ulong[]? known) : base(known) => (Wides, Count) = (values, count);
@@ -45,7 +49,8 @@ internal sealed class NumberVec : Vec
     public Int128[]? Wides { get; }
 
     public Int128 this[int row] =>
-        Longs is { } longs ? longs[row] : Ints is { } ints ? ints[row] : Wides is { } wides ? wides[row] : Constant!.Value;
+        Longs is { } longs ? longs[row] : Ints is { } ints ? ints[row] : Wides is { } wides ? wides[row]
+        : Constant!.Value;
 
     /// <summary>What bounds the values, those of unknown rows included.</summary>
     public (Int128 Low, Int128 High) Bounds => _bounds ??= _among?.Bounds ?? Measure();
@@ -64,9 +69,13 @@ internal sealed class NumberVec : Vec
         return Longs.AsSpan(0, Count);
     }
 
-    /// <summary>The same values with other bits for known.</summary>
+    /// <summary>The array, where it was made for this node and rows alone: its one user may write over it.</summary>
+    public long[]? Own { get; init; }
+
+    /// <summary>The same values with other bits for known; nobody's own.</summary>
     public NumberVec With(ulong[]? known) =>
-        Longs is not null ? new NumberVec(Longs, Count, known, _bounds, _among) : Ints is not null ? new NumberVec(Ints, Count, known)
+        Longs is not null ? new NumberVec(Longs, Count, known, _bounds, _among)
+        : Ints is not null ? new NumberVec(Ints, Count, known)
         : new NumberVec(Wides!, Count, known);
 
     /// <summary>The least and the greatest value there is.</summary>
@@ -74,11 +83,14 @@ internal sealed class NumberVec : Vec
     {
         if (Constant is { } constant) return (constant, constant);
         if (Count == 0) return (0, 0);
-        if (Longs is not null)
-            return (TensorPrimitives.Min<long>(Longs.AsSpan(0, Count)), TensorPrimitives.Max<long>(Longs.AsSpan(0, Count)));
-        if (Ints is not null)
-            return (TensorPrimitives.Min<int>(Ints.AsSpan(0, Count)), TensorPrimitives.Max<int>(Ints.AsSpan(0, Count)));
-        var (low, high) = (Wides![0], Wides[0]);
+        if (Wides is null)
+        {
+            ReadOnlySpan<long> longs = Longs.AsSpan(0, Longs is null ? 0 : Count);
+            ReadOnlySpan<int> ints = Ints.AsSpan(0, Longs is null ? Count : 0);
+            return Longs is null ? (TensorPrimitives.Min(ints), TensorPrimitives.Max(ints))
+                : (TensorPrimitives.Min(longs), TensorPrimitives.Max(longs));
+        }
+        var (low, high) = (Wides[0], Wides[0]);
         foreach (var value in Wides.AsSpan(0, Count))
             if (value < low) low = value;
             else if (value > high) high = value;

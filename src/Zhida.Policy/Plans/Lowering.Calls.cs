@@ -155,6 +155,7 @@ internal sealed partial class Lowering
         if (result is null) return Refuse("“in”的这种写法没有列式写法");
         if (matches.Unlisted is not { } unlisted) return new BoolShape(result);
         // What the list doesn't have is as the reading says; a value that is not known stays so.
+        if (Bool(unlisted, scope) is { Op: Op.Unknown } open) return new BoolShape(Nodes.Or(result, open));
         return new BoolShape(Nodes.If(Nodes.IsKnown(result), Nodes.Or(result, Bool(unlisted, scope)),
             Nodes.Unknown(NodeType.Bool)));
     }

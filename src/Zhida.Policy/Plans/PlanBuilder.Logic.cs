@@ -30,8 +30,7 @@ public sealed partial class PlanBuilder
     }
 
     /// <summary>A part of a conjunction where the other parts hold (of a disjunction: where they don't), with what
-    /// these
-    /// settle left out. Only of parts that are never unknown.</summary>
+    /// these settle left out. Only of parts that are never unknown.</summary>
     private Node Given(Op op, List<Node> parts, Node part)
     {
         var dual = op == Op.And ? Op.Or : Op.And;

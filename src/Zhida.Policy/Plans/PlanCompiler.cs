@@ -34,8 +34,7 @@ public static class PlanCompiler
     }
 
     /// <summary>The policy as it is; and a draft as if issued on the first or the last day on which it would be in
-    /// force
-    /// on the 判定日 (<see cref="PreviewLife"/>).</summary>
+    /// force on the 判定日 (<see cref="PreviewLife"/>).</summary>
     private static List<PlanEnvironment> Environments(RunContext run, PolicyDocument policy)
     {
         var main = new PlanEnvironment(run.Program.Dictionary, run.Reference, Decider.GlobalsOf(policy, run.On),

@@ -42,7 +42,8 @@ public sealed class AgreeCasesTests
 
     internal static (RunContext Context, List<Zhida.Policy.Tables.Chunk> Chunks) Open(string name)
     {
-        var load = PolicyLoader.Load(TestTree.Conformance("agree", name).Files, [name], [], new Dictionary<string, string>());
+        var load = PolicyLoader.Load(
+            TestTree.Conformance("agree", name).Files, [name], [], new Dictionary<string, string>());
         var context = SmallRun.Context(load.Program!, load.Tables, On);
         return (context, SmallRun.ChunksOf(load.Program!.Dictionary, Facts(name, load), 2));
     }

@@ -11,8 +11,8 @@ using Zhida.Tests.Policy.Batch;
 
 namespace Zhida.Tests.Evaluation.Agreement;
 
-/// <summary>Random rules over random facts are decided alike, cell by cell. What CsCheck shrinks a difference to becomes
-/// a case in conformance/agree.</summary>
+/// <summary>Random rules over random facts are decided alike, cell by cell. What CsCheck shrinks a difference to
+/// becomes a case in conformance/agree.</summary>
 public sealed class RandomAgreementTests
 {
     private static readonly DateOnly On = new(2026, 6, 30);
@@ -35,7 +35,8 @@ public sealed class RandomAgreementTests
             reader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), "facts").Facts!).ToList();
         var chunks = SmallRun.ChunksOf(load.Program.Dictionary, subjects, 5);
         var plan = PlanCompiler.Compile(context, gaps: true);
-        return Told.Difference(Told.By(context, chunks, () => new InterpretingDecider(context)),
+        return Told.Difference(
+            Told.By(context, chunks, () => new InterpretingDecider(context)),
             Told.By(context, chunks, () => new ColumnDecider(context, plan)));
     }
 }

@@ -39,14 +39,15 @@ internal static class Told
         var item = context.Items[line.Item];
         return $"{line.Subject} {item.Id} {line.Object} {PeriodCode.Name(line.Period)} {Words.Of(line.Outcome)} " +
             $"{Words.Of(line.State)} {line.Amount?.ToString() ?? "-"} " +
-            $"{(line.FirstFailed < 0 ? "-" : item.Conditions[line.FirstFailed].Label)} [{context.Missing[line.Missing]}] " +
-            $"{line.Bit ?? "-"} {context.Cities.Names[line.City]}";
+            $"{(line.FirstFailed < 0 ? "-" : item.Conditions[line.FirstFailed].Label)} " +
+            $"[{context.Missing[line.Missing]}] {line.Bit ?? "-"} {context.Cities.Names[line.City]}";
     }
 
     /// <summary>The first lines in which two ways differ; empty: none.</summary>
     public static string Difference(IReadOnlyList<string> expected, IReadOnlyList<string> actual, int most = 6)
     {
-        var (missing, more) = (expected.Except(actual).Take(most).ToList(), actual.Except(expected).Take(most).ToList());
+        var missing = expected.Except(actual).Take(most).ToList();
+        var more = actual.Except(expected).Take(most).ToList();
         if (missing.Count + more.Count > 0)
             return string.Join('\n', missing.Select(l => "  − " + l).Concat(more.Select(l => "  + " + l)));
         return expected.Count == actual.Count ? "" : $"{expected.Count} lines, {actual.Count} lines";

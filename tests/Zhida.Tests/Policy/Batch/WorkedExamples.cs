@@ -11,7 +11,7 @@ namespace Zhida.Tests.Policy.Batch;
 /// <summary>The facts of an example with the program that decides them: under its layers, settings and
 /// readings.</summary>
 internal sealed record WorkedExample(
-    string Name, PolicyProgram Program, ReferenceTables Tables, DateOnly On, SubjectFacts Facts);
+    string Name, PolicyProgram Program, ReferenceTables Tables, DateOnly On, SubjectFacts Facts, string ItemId);
 
 /// <summary>All examples of a tree of policies.</summary>
 internal sealed class WorkedExamples(PolicyTree tree)
@@ -38,7 +38,8 @@ internal sealed class WorkedExamples(PolicyTree tree)
             var (applied, _) = Jurisdiction.Of(program, layers, facts);
             if (applied.Count == layers.Count)
                 return new WorkedExample($"{example.Location} {example.Name}", program, load.Tables,
-                    example.DecisionDate ?? example.IssueDate?.AddMonths(6) ?? new DateOnly(2026, 6, 30), facts);
+                    example.DecisionDate ?? example.IssueDate?.AddMonths(6) ?? new DateOnly(2026, 6, 30), facts,
+                    example.ItemId);
             layers = applied;
         }
     }

@@ -22,7 +22,8 @@ internal sealed class ColumnSchema
             {
                 ("旗", FactKind.Boolean, FeelType.Boolean), ("期", FactKind.Date, FeelType.Date),
                 ("止", FactKind.Date, FeelType.Date), ("额", FactKind.Money, new NumberType(null, 0)),
-                ("率", FactKind.Rate, new NumberType(null, -1, 1)), ("数", FactKind.Integer, new NumberType(null, -50, 50)),
+                ("率", FactKind.Rate, new NumberType(null, -1, 1)),
+                ("数", FactKind.Integer, new NumberType(null, -50, 50)),
                 ("类", FactKind.Enumeration, FeelType.Text), ("业", FactKind.Industry, FeelType.Text),
                 ("名", FactKind.Text, FeelType.Text), ("单", FactKind.Choices, FeelType.Text),
             })

@@ -32,18 +32,22 @@ public sealed class KernelTests
         });
 
     [Fact]
-    public void Codes_in_a_table() =>
+    public void Codes_in_a_set() =>
         Gen.Select(Gen.Int[1, 3000], Gen.Int[0, 300], Gen.Int).Sample((codes, rows, seed) =>
         {
             var random = new Random(seed);
-            var table = Enumerable.Range(0, codes).Select(_ => (byte)random.Next(2)).ToArray();
+            var set = new CodeSet();
+            set.Grow(codes);
+            for (var code = 0; code < codes; code++)
+                if (random.Next(2) == 0) set.Add(code);
             var shorts = Enumerable.Range(0, rows).Select(_ => (ushort)random.Next(codes)).ToArray();
             var bytes = Array.ConvertAll(shorts, c => (byte)(c % Math.Min(codes, 256)));
             foreach (var width in Widths)
             {
-                Same(rows, bits => CodeKernels.InTable<ushort>(shorts, table, codes, bits, width), i => table[shorts[i]] != 0);
-                Same(rows, bits => CodeKernels.InTable<byte>(bytes, table, Math.Min(codes, 256), bits, width),
-                    i => table[bytes[i]] != 0);
+                Same(rows, bits => CodeKernels.InSet<ushort>(shorts, set, codes, bits, width),
+                    i => set.Bytes[shorts[i]] != 0);
+                Same(rows, bits => CodeKernels.InSet<byte>(bytes, set, Math.Min(codes, 256), bits, width),
+                    i => set.Bytes[bytes[i]] != 0);
             }
         });
 

@@ -22,8 +22,8 @@ internal sealed class RandomChunk(ColumnSchema schema, Random random)
     public Chunk Make(int subjects)
     {
         var tables = new Dictionary<ObjectType, ObjectTable>();
-        tables[schema.Subject] = Table(schema.Subject, [.. Enumerable.Range(0, subjects)], new ulong[Bits.Words(subjects)],
-            subjects, tables);
+        tables[schema.Subject] = Table(schema.Subject, [.. Enumerable.Range(0, subjects)],
+            new ulong[Bits.Words(subjects)], subjects, tables);
         foreach (var type in schema.Types.Skip(1))
         {
             var owners = new List<int>();
@@ -64,7 +64,8 @@ internal sealed class RandomChunk(ColumnSchema schema, Random random)
     }
 
     private int[] References(
-        Zhida.Policy.Program.Reference reference, int[] owners, ulong[] virtuals, Dictionary<ObjectType, ObjectTable> tables)
+        Zhida.Policy.Program.Reference reference, int[] owners, ulong[] virtuals,
+        Dictionary<ObjectType, ObjectTable> tables)
     {
         if (reference.Target == schema.Subject) return owners;
         var target = tables[reference.Target];
@@ -92,7 +93,8 @@ internal sealed class RandomChunk(ColumnSchema schema, Random random)
         return new YearTable
         {
             Count = owner.Count, Owner = [.. owner], Year = [.. year], First = first,
-            Facts = type.YearFacts.ToDictionary(f => f, f => Column(f, owner.Count, new ulong[Bits.Words(owner.Count)])),
+            Facts = type.YearFacts.ToDictionary(f => f,
+                f => Column(f, owner.Count, new ulong[Bits.Words(owner.Count)])),
         };
     }
 

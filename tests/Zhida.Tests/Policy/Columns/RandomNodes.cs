@@ -16,8 +16,8 @@ internal sealed class RandomNodes
     public RandomNodes(ColumnSchema schema, Random random)
     {
         (_schema, _random) = (schema, random);
-        var (subjects, projects, loans) = (Nodes.Objects(schema.Subject), Nodes.Objects(schema.Project), Nodes.Objects(schema.Loan));
-        var guarantees = Nodes.Objects(schema.Guarantee);
+        var (subjects, projects) = (Nodes.Objects(schema.Subject), Nodes.Objects(schema.Project));
+        var (loans, guarantees) = (Nodes.Objects(schema.Loan), Nodes.Objects(schema.Guarantee));
         var (first, last) = (Fact(loans, "期"), Fact(loans, "止"));
         Lines = [.. new[] { PeriodKind.CalendarYear, PeriodKind.PolicyYear, PeriodKind.Once }.Select(k =>
             Nodes.Lines(loans, k, first, last, k == PeriodKind.PolicyYear ? 20_500 : null))];
@@ -122,7 +122,8 @@ internal sealed class RandomNodes
         _ => Nodes.Equal(a, b),
     };
 
-    private IEnumerable<string> Some(params string[] values) => values.Where(_ => _random.Next(2) == 0).Append(values[0]);
+    private IEnumerable<string> Some(params string[] values) =>
+        values.Where(_ => _random.Next(2) == 0).Append(values[0]);
 
     private Node? Over(Domain outer, Op op, Func<Domain, Node> each)
     {
@@ -189,7 +190,8 @@ internal sealed class RandomNodes
             2 => Nodes.Minimum(D(), Nodes.Date(20_700)),
             3 => Nodes.Maximum(D(), D()),
             4 => Nodes.If(Bool(domain, depth - 1), D(), D()),
-            5 => domain is LineDomain lines ? _random.Next(2) == 0 ? Nodes.LineFirst(lines) : Nodes.LineLast(lines) : D(),
+            5 => domain is not LineDomain lines ? D()
+                : _random.Next(2) == 0 ? Nodes.LineFirst(lines) : Nodes.LineLast(lines),
             _ => Over(domain, Pick([Op.Least, Op.Most]), p => Date(p, 0)) ?? D(),
         };
     }

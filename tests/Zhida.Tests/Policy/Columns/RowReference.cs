@@ -85,9 +85,11 @@ internal sealed class RowReference(Chunk chunk, NodeEvaluator cells)
         {
             case Op.Count: return Cell.Of((Int128)each.Count(c => c.IsTrue));
             case Op.Some:
-                return each.Exists(c => c.IsTrue) ? Cell.True : each.Exists(c => !c.IsKnown) ? Cell.Unknown : Cell.False;
+                return each.Exists(c => c.IsTrue) ? Cell.True
+                    : each.Exists(c => !c.IsKnown) ? Cell.Unknown : Cell.False;
             case Op.Every:
-                return each.Exists(c => c.IsFalse) ? Cell.False : each.Exists(c => !c.IsKnown) ? Cell.Unknown : Cell.True;
+                return each.Exists(c => c.IsFalse) ? Cell.False
+                    : each.Exists(c => !c.IsKnown) ? Cell.Unknown : Cell.True;
         }
         if (each.Count == 0 || each.Exists(c => !c.IsKnown)) return Cell.Unknown;
         var numbers = each.Select(c => c.Number).ToList();
@@ -102,7 +104,8 @@ internal sealed class RowReference(Chunk chunk, NodeEvaluator cells)
         var subject = owners.Subject[owner.Index];
         return Enumerable.Range(0, children.Count).Where(c => children.Subject[c] == subject).All(c =>
             !Bits.Get(children.Virtual, c) && (list.Reference < 0 ||
-                list.Children.Object.References[list.Reference].Optional || children.References[list.Reference][c] >= 0));
+                list.Children.Object.References[list.Reference].Optional ||
+                children.References[list.Reference][c] >= 0));
     }
 
     private Cell Fact(Fact fact, Row row)
@@ -111,7 +114,8 @@ internal sealed class RowReference(Chunk chunk, NodeEvaluator cells)
         if (!fact.Yearly) return table.Facts.TryGetValue(fact, out var column) ? At(column, row.Index) : Cell.Unknown;
         if (row.Period.Year is { } year) return OfYear(fact, row.Index, year);
         var lines = (LineDomain)row.Domain;
-        if (fact.Kind != FactKind.Money || row.Period is not { FirstDay: { } from, LastDay: { } to }) return Cell.Unknown;
+        if (fact.Kind != FactKind.Money || row.Period is not { FirstDay: { } from, LastDay: { } to })
+            return Cell.Unknown;
         var owner = new Row(lines.Objects, row.Index);
         var (first, last) = (Eval(lines.First, owner).Number, Eval(lines.Last, owner).Number);
         var sum = Cell.Of((Int128)0);

@@ -1,0 +1,167 @@
+using System.Globalization;
+using Zhida.Policy.Batch;
+using Zhida.Policy.Deciding;
+using Zhida.Policy.Plans;
+using Zhida.Policy.Program;
+using Zhida.Policy.Reference;
+
+namespace Zhida.Policy.Sql;
+
+/// <summary>Writes the plans of a run as a script that decides them within a database.</summary>
+public sealed class SqlGenerator
+{
+    private readonly RunContext _run;
+    private readonly RunPlan _plan;
+    private readonly SqlDialect _dialect;
+    private readonly FactViews _facts;
+    private readonly List<SqlView> _derived = [], _items = [];
+    private readonly List<SqlRefusal> _refusals = [];
+    private readonly List<SqlItem> _results = [];
+
+    private SqlGenerator(RunContext run, RunPlan plan, SqlDialect dialect, SqlSource source)
+    {
+        (_run, _plan, _dialect) = (run, plan, dialect);
+        _facts = new FactViews(run.Program.Dictionary, source, dialect, run.Reference);
+    }
+
+    /// <param name="run">What is decided.</param>
+    /// <param name="plan">The same as plans.</param>
+    /// <param name="dialect">For which database.</param>
+    /// <param name="source">What it has.</param>
+    public static SqlScript Generate(RunContext run, RunPlan plan, SqlDialect dialect, SqlSource source) =>
+        new SqlGenerator(run, plan, dialect, source).Generate();
+
+    private SqlScript Generate()
+    {
+        var plans = Accepted();
+        foreach (var type in _run.Program.Dictionary.Objects.Values.OrderBy(t => t != _facts.Subject))
+            if (_facts.Has(type)) Derive(type, [.. plans.Select(p => p.Plan)]);
+        foreach (var (plan, nested) in plans) Write(plan, nested);
+        var views = new List<SqlView>();
+        // The views of facts hold what the others have asked for.
+        foreach (var (name, query, comment) in _facts.Views()) views.Add(new SqlView(name, query, comment,
+            SqlViewKind.Facts));
+        views.AddRange(_derived);
+        views.AddRange(_items);
+        if (_results.Count > 0) views.AddRange(Results());
+        return new SqlScript(_dialect, views, _results, _refusals);
+    }
+
+    private List<(ItemPlan Plan, IReadOnlyList<CapPlan> Nested)> Accepted()
+    {
+        var plans = new List<(ItemPlan, IReadOnlyList<CapPlan>)>();
+        for (var i = 0; i < _run.Items.Count; i++)
+        {
+            var item = _run.Items[i];
+            if (_plan.Items[i] is not { } plan)
+            {
+                _refusals.Add(new SqlRefusal(item,
+                    _plan.Refusals.FirstOrDefault(r => r.Item == item)?.Reason ?? "没有列式写法"));
+                continue;
+            }
+            var (nested, refusal) = plan.Asked is null ? ([], null) : CapOrder.Of(plan, _facts.Subject);
+            if ((refusal ?? SqlLimits.Refusal(plan, _dialect)) is { } reason) _refusals.Add(new SqlRefusal(item,
+                reason));
+            else plans.Add((plan, nested));
+        }
+        return plans;
+    }
+
+    /// <summary>The view of an object's derived facts, where items use some; and the subject's place.</summary>
+    private void Derive(ObjectType type, IReadOnlyList<ItemPlan> plans)
+    {
+        var prefix = type.Name + ".";
+        var names = new Dictionary<Node, string>(ReferenceEqualityComparer.Instance);
+        foreach (var (node, name) in plans.SelectMany(p => p.Names))
+            if (node.Domain is ObjectDomain domain && domain.Object == type && _facts.Derived(node) is null)
+                names.TryAdd(node, name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name);
+        var roots = names.Keys.Where(n => plans.Any(p =>
+            p.Names.TryGetValue(n, out var name) && name.StartsWith(prefix, StringComparison.Ordinal))).ToList();
+        var writer = new NodeWriter(_dialect, _run.Reference, _facts, names);
+        var (row, here) = (new FlatRow(_facts, new SqlNames()), RowPath.Of(type));
+        row.Bind(here, type.Name);
+        var steps = new SqlSteps(writer, row);
+        foreach (var root in roots) steps.Add(root, here);
+        if (type == _facts.Subject && _plan.Jurisdiction is { } jurisdiction) steps.Add(jurisdiction, here, 3);
+        var with = new List<string>();
+        foreach (var columns in steps.Columns())
+            with.Add($"步{with.Count + 1} AS (\n  SELECT 行.*,\n    " +
+                $"{string.Join(",\n    ", columns.Select(c => SqlText.Indent(c, 4)))}\n" +
+                $"  FROM {Before(with.Count)} AS 行{_dialect.Once}\n)");
+        var last = Before(with.Count);
+        var derived = roots.Where(r => row.Computed(r, here) is not null)
+            .Select(r => (r, row.Computed(r, here)!.Value.Text.Trim('"'))).ToList();
+        var city = type == _facts.Subject && _plan.Jurisdiction is { } place ? City(writer.Write(place, here,
+            row).Text) : null;
+        if (derived.Count == 0 && city is null) return;
+        string[] select = ["行.*", .. city is null ? [] : new[] { $"{SqlText.Indent(city, 2)} AS {FactViews.City}" }];
+        var first = $"取数 AS (\n  SELECT {string.Join(", ", row.Select.Prepend($"{type.Name}.*"))}\n  FROM " +
+            $"{FactViews.BaseName(type)} AS {SqlNames.Quote(type.Name)}" +
+            $"{string.Concat(row.Joins.Select(j => $"\n  {j}"))}\n)";
+        _facts.AddDerived(type, derived);
+        _derived.Add(new SqlView(_facts.Name(type),
+            $"WITH {string.Join(",\n", with.Prepend(first))}\nSELECT {string.Join(",\n  ", select)}\nFROM {last} AS 行",
+            $"{type.Name}的推导事实：{string.Join("、", [.. derived.Select(d => d.Item2),
+                .. city is null ? [] : new[] { FactViews.City }])}", SqlViewKind.Derived));
+    }
+
+    private static string Before(int step) =>
+        step == 0 ? "取数" : string.Create(CultureInfo.InvariantCulture, $"步{step}");
+
+    /// <summary>The name of the city by which a run counts.</summary>
+    private string City(string code)
+    {
+        var cities = _run.Cities;
+        var places = _run.Reference.Divisions.All.Where(d => d.Level == "city")
+            .OrderBy(d => d.Code, StringComparer.Ordinal).Select(d => $"WHEN {SqlText.Quote(d.Code[..4])} THEN " +
+                $"{SqlText.Quote(cities.Names[cities.IndexOf(d.Code)])}");
+        var zone = cities.Names[cities.IndexOf(Divisions.Zone)];
+        return $"CASE WHEN coalesce({code}, '') = '' THEN {SqlText.Quote(cities.Names[cities.Unknown])}\n" +
+            $"  WHEN {code} = {SqlText.Quote(Divisions.Zone)} THEN {SqlText.Quote(zone)}\n" +
+            $"  ELSE CASE substr({code}, 1, 4) {string.Join("\n    ", places)}\n    ELSE " +
+            $"{SqlText.Quote(cities.Names[cities.Unknown - 1])} END\nEND";
+    }
+
+    private void Write(ItemPlan plan, IReadOnlyList<CapPlan> nested)
+    {
+        var item = plan.Item;
+        var single = _run.Items.Count(i => i.Number == item.Number) == 1;
+        var sql = new ItemSql(plan, new NodeWriter(_dialect, _run.Reference, _facts, plan.Names), nested,
+            "事项_" + (single ? item.Number : item.Id));
+        var views = sql.Views();
+        _items.Add(new SqlView(views[0].Name, views[0].Query, $"{item.Id} {item.Title}：条件", SqlViewKind.Item));
+        _items.Add(new SqlView(views[1].Name, views[1].Query, $"{item.Id} {item.Title}：金额", SqlViewKind.Item));
+        _results.Add(new SqlItem(item, sql.DueView, sql.ConditionsView));
+    }
+
+    private static string OfCondition(Item item, Func<Condition, string> text, string none) => SqlText.Case(
+        [.. item.Conditions.Select((c, i) => (new SqlText($"首个不符_序 = {i + 1}", SqlText.Comparison),
+            new SqlText(text(c), SqlText.Atom)))], new SqlText(none, SqlText.Atom)).Text;
+
+    private static string Label(Item item) => SqlText.Indent(OfCondition(item, c => SqlText.Quote(c.Label),
+        "NULL::TEXT"), 2);
+
+    private static string FailedOf(SqlItem result) =>
+        $"SELECT 主体, 对象, {SqlText.Quote(result.Item.Id)}, 期, '{Words.Of(Outcome.NotDue)}', " +
+        $"'{Words.Of(AmountState.None)}', NULL,\n  {Label(result.Item)}, NULL, NULL\n" +
+        $"FROM {result.Conditions} WHERE 首个不符_序 IS NOT NULL";
+
+    private static string CountsOf(SqlItem result)
+    {
+        var number = OfCondition(result.Item, c => c.Number.ToString(CultureInfo.InvariantCulture), "NULL::INTEGER");
+        return $"SELECT {SqlText.Quote(result.Item.Id)} AS 事项, 城市, {SqlText.Indent(number, 2)} AS 条件序号,\n" +
+            $"  {Label(result.Item)} AS 条件, count(*) AS 行数\n" +
+            $"FROM {result.Conditions} WHERE 首个不符_序 IS NOT NULL GROUP BY 城市, 首个不符_序";
+    }
+
+    private IEnumerable<SqlView> Results()
+    {
+        yield return new SqlView(SqlScript.Due, string.Join("\nUNION ALL\n", _results.Select(r =>
+            $"SELECT 主体, 对象, 事项, 期, 结果, 金额状态, 金额_分, 首个不符, 缺, 上限作用 FROM {r.Due}")),
+            "符合和待补充的行", SqlViewKind.Result);
+        yield return new SqlView(SqlScript.All, string.Join("\nUNION ALL\n",
+            _results.Select(FailedOf).Prepend($"SELECT * FROM {SqlScript.Due}")), "全部的行，包括不符合的", SqlViewKind.Result);
+        yield return new SqlView(SqlScript.Counts, string.Join("\nUNION ALL\n", _results.Select(CountsOf)),
+            "不符合的行数，按事项、城市和首个不符的条件", SqlViewKind.Result);
+    }
+}
