@@ -7,7 +7,9 @@ namespace Zhida.Policy.Plans;
 /// <param name="Condition">As the item has it.</param>
 /// <param name="Holds">True, false or unknown; what hangs on an open issue date alone is decided as if in
 /// force.</param>
-public sealed record ConditionPlan(Condition Condition, Node Holds);
+/// <param name="Gap">Where the condition fails: how far it is from holding, as <see
+/// cref="Batch.LineSink.CountNearMiss"/> takes it, at scale 4; unknown for no gap. Null in a plan made without.</param>
+public sealed record ConditionPlan(Condition Condition, Node Holds, Node? Gap = null);
 
 /// <summary>A cap as it meets a line.</summary>
 /// <param name="Cap">As the item has it.</param>
@@ -59,7 +61,7 @@ public sealed record ItemPlan
     {
         IEnumerable<Node?> roots =
         [
-            .. Conditions.Select(c => c.Holds), Asked, Fixed, Open, Share,
+            .. Conditions.Select(c => c.Holds), .. Conditions.Select(c => c.Gap), Asked, Fixed, Open, Share,
             .. Caps.SelectMany(c => new[] { c.Key, c.Limit, c.LimitOpen }), .. Missing.Select(m => m.Where),
             Lines.First, Lines.Last,
         ];

@@ -34,7 +34,7 @@ public sealed class RandomAgreementTests
         var subjects = population.Select(json =>
             reader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), "facts").Facts!).ToList();
         var chunks = SmallRun.ChunksOf(load.Program.Dictionary, subjects, 5);
-        var plan = PlanCompiler.Compile(context);
+        var plan = PlanCompiler.Compile(context, gaps: true);
         return Told.Difference(
             Told.By(context, chunks, () => new InterpretingDecider(context)),
             Told.By(context, chunks, () => new ColumnDecider(context, plan)));
