@@ -13,7 +13,8 @@ namespace Zhida.Tests.Evaluation.Agreement;
 public sealed class ExamplesAgreementTests
 {
     [Fact]
-    public void Columns_decide_every_example_as_the_reference_does() => Agree(PolicyTree.Read(Repository.Root), 1000, 20);
+    public void Columns_decide_every_example_as_the_reference_does() =>
+        Agree(PolicyTree.Read(Repository.Root), 1000, 20);
 
     [Theory]
     [MemberData(nameof(Zhida.Tests.Policy.AcceptTests.Cases), MemberType = typeof(Zhida.Tests.Policy.AcceptTests))]
