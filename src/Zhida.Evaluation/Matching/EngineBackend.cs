@@ -100,12 +100,16 @@ public sealed class EngineBackend : Backend
             var views = decided[_context.Items[item]];
             _host.Decide(views, item, waits: !scopes.IsLocal(item), _request.All, stop);
             stop.ThrowIfCancellationRequested();
+            // Lines that are in the table are counted as they come.
+            if (_request.All) continue;
             foreach (var count in engine.Counts(views))
                 builder.CountFailed(count.Item, count.City, count.Condition, count.Lines);
         }
         foreach (var line in _host.Lines(stop))
         {
             builder.Add(line);
+            if (line.FirstFailed >= 0 && !_beyond.Contains(line.Item))
+                builder.CountFailed(line.Item, line.City, line.FirstFailed, 1);
             if (builder.Lines == LinesOfBlock) yield return builder.Take(WorkFolder.AfterAll, 0);
         }
         yield return builder.Take(WorkFolder.AfterAll, 0);
