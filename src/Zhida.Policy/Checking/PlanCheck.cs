@@ -20,5 +20,6 @@ public static class PlanCheck
         let run = new RunContext(program with { Policies = [policy] }, tables, day, policy.Items)
         from refusal in PlanCompiler.Compile(run).Refusals
         select Finding.Note("item.interpreted", refusal.Item.Location,
-            $"{refusal.Item.Number} 在全体运行里不能按列判定，由解释器逐行判定：{refusal.Reason}", "结果一样，只是慢；要快，换一种写法");
+            $"{refusal.Item.Number} 在全体运行里不能按列判定，由解释器逐行判定：{refusal.Reason}",
+            "结果一样，只是慢；要快，换一种写法");
 }

@@ -182,14 +182,14 @@ internal sealed class ItemLowering
         if (previews.Count == 0 || !causes.All.Any(c => ReferenceEquals(c.Cause, open)))
         {
             missing.Add(causes);
-            return new ConditionPlan(condition, holds, gap);
+            return new ConditionPlan(condition, holds) { Gap = gap };
         }
         var others = causes.All.Where(c => !ReferenceEquals(c.Cause, open)).Select(c => _nodes.Not(c.Where));
         var assumed = _nodes.And([_nodes.IsUnknown(holds), .. others]);
         var any = _nodes.Or([.. previews.Select(p => _nodes.IsTrue(
             p._lowering.Bool(p._item.Conditions[index].Expression, p._scope)))]);
         missing.Add(causes.Select(c => _nodes.And(_nodes.Not(assumed), c)));
-        return new ConditionPlan(condition, _nodes.If(assumed, any, holds), gap);
+        return new ConditionPlan(condition, _nodes.If(assumed, any, holds)) { Gap = gap };
     }
 
     private (Node? Asked, CauseMap Causes) Amount()

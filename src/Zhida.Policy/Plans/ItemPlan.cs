@@ -7,9 +7,12 @@ namespace Zhida.Policy.Plans;
 /// <param name="Condition">As the item has it.</param>
 /// <param name="Holds">True, false or unknown; what hangs on an open issue date alone is decided as if in
 /// force.</param>
-/// <param name="Gap">Where the condition fails: how far it is from holding, as <see
-/// cref="Batch.LineSink.CountNearMiss"/> takes it, at scale 4; unknown for no gap. Null in a plan made without.</param>
-public sealed record ConditionPlan(Condition Condition, Node Holds, Node? Gap = null);
+public sealed record ConditionPlan(Condition Condition, Node Holds)
+{
+    /// <summary>Where the condition fails: how far it is from holding, as <see cref="Batch.LineSink.CountNearMiss"/>
+    /// takes it, at scale 4; unknown for no gap. Null in a plan made without gaps.</summary>
+    public Node? Gap { get; init; }
+}
 
 /// <summary>A cap as it meets a line.</summary>
 /// <param name="Cap">As the item has it.</param>
