@@ -11,8 +11,8 @@ using Zhida.Tests.Policy.Batch;
 
 namespace Zhida.Tests.Evaluation.Agreement;
 
-/// <summary>Random rules over random facts are decided alike, cell by cell. What CsCheck shrinks a difference to becomes
-/// a case in conformance/agree.</summary>
+/// <summary>Random rules over random facts are decided alike, cell by cell. What CsCheck shrinks a difference to
+/// becomes a case in conformance/agree.</summary>
 public sealed class RandomAgreementTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     private static readonly DateOnly On = new(2026, 6, 30);
