@@ -209,7 +209,7 @@ internal sealed class ItemSql
         var columns = new List<string>();
         for (var i = 0; i < _plan.Conditions.Count; i++)
         {
-            var (condition, holds, _) = _plan.Conditions[i];
+            var (condition, holds) = _plan.Conditions[i];
             var basis = condition.Basis is { } words ? $"　依据“{words.Quote}”" : "";
             columns.Add($"-- {Comment($"{condition.Number}. {condition.Label}{basis}")}\n" +
                 $"{_writer.Write(holds, RowPath.Here, _row).Text} AS 条件{i + 1}");
