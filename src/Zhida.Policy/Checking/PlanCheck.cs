@@ -16,8 +16,8 @@ public static class PlanCheck
     public static IEnumerable<Finding> Check(PolicyProgram program, ReferenceTables tables) =>
         from policy in program.Policies
         where policy.Items.Count > 0
-        let on = policy.IssueDate ?? OfDrafts
-        let run = new RunContext(program with { Policies = [policy] }, tables, on, policy.Items)
+        let day = policy.IssueDate ?? OfDrafts
+        let run = new RunContext(program with { Policies = [policy] }, tables, day, policy.Items)
         from refusal in PlanCompiler.Compile(run).Refusals
         select Finding.Note("item.interpreted", refusal.Item.Location,
             $"{refusal.Item.Number} 在全体运行里不能按列判定，由解释器逐行判定：{refusal.Reason}",
