@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Zhida.Cli.Commands;
 using Zhida.Policy.Desk;
+using Zhida.Policy.Program;
 
 namespace Zhida.Cli;
 
@@ -25,4 +27,12 @@ internal sealed class Selection
         Inputs.SettingsOf(parsed.GetValue(_settings) ?? []), withExamples);
 
     public DateOnly On(ParseResult parsed) => Inputs.DateOf(parsed.GetValue(_on));
+
+    /// <summary>The items that words such as 4.1,5.1 name, each once.</summary>
+    public static List<Item> Items(DecisionMaker maker, string[]? asked) =>
+    [
+        .. (asked ?? []).SelectMany(a => a.Split([',', '，', '、', '；'],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .SelectMany(i => ExplainCommand.Find(maker, i)).Distinct(),
+    ];
 }

@@ -14,6 +14,7 @@ internal static class MatchBench
     /// columns.</param>
     public static int Run(string root, string[] arguments)
     {
+        if (arguments is ["W60", ..]) arguments = arguments[1..];
         var rows = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 5_000_000;
         Write($"W60: {rows} rows, {RuleCount} rules, {Environment.ProcessorCount} cores, .NET {Environment.Version}");
         Write($"the best of {Times} each; CPU time is that of all threads");

@@ -57,15 +57,15 @@ internal static class SamplePeers
             .Select(r => Enumerable.Range(0, r.Set.Length).Where(c => r.Set[c] == 1).ToHashSet()).ToArray());
         var tallies = new Tally[rules.Length];
         var watch = new Stopwatch();
-        for (var i = -rows.Length / 10; i < rows.Length; i++)
+        for (var i = 0; i < 2 * rows.Length; i++)
         {
-            // A few rows first, for the compilers.
-            if (i == 0)
+            // All rows once before: a rule's action is compiled when it is first met.
+            if (i == rows.Length)
             {
                 Array.Clear(tallies);
                 watch.Start();
             }
-            var results = engine.ExecuteAllRulesAsync("w60", new RuleParameter("row", rows[Math.Abs(i)]), sets)
+            var results = engine.ExecuteAllRulesAsync("w60", new RuleParameter("row", rows[i % rows.Length]), sets)
                 .AsTask().GetAwaiter().GetResult();
             for (var r = 0; r < results.Count; r++)
                 if (results[r].IsSuccess)
@@ -112,7 +112,7 @@ internal static class SamplePeers
                 industry = r.Industry, region = r.Region, flag = r.Flag, date = r.Date, days = r.Days,
                 principal = r.Principal,
             }),
-        });
+        }, WithoutNulls);
         using var node = Process.Start(new ProcessStartInfo("node", ["match.mjs"])
             { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         node.StandardInput.Write(input);
@@ -135,6 +135,9 @@ internal static class SamplePeers
             $"min([floor(principal[{rule.Principal}] * {rule.Rate} * days[{rule.Days}] / 365000 + 0.5), " +
             $"{rule.Cap}]) : null");
     }
+
+    private static readonly JsonSerializerOptions WithoutNulls =
+        new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     private static object Node(string id, string type, object? content) =>
         new { id, type, name = id, position = new { x = 0, y = 0 }, content };

@@ -13,7 +13,7 @@ const start = process.hrtime.bigint();
 for (const row of rows) {
   const { result } = await content.evaluate(row);
   for (let i = 0; i < rules; i++)
-    if (result[`r${i}`] !== null) {
+    if (result[`r${i}`] != null) {
       counts[i]++;
       sums[i] += Number(result[`r${i}`]);
     }

@@ -14,16 +14,21 @@ internal static class BenchCommand
         var json = Inputs.Json();
         var decide = new Command("decide", "判定有多快：全部事项、一条规则，与同类引擎并列") { json };
         decide.SetAction(parsed => Run("decide", parsed.GetValue(json)));
-        var match = new Command("match", "六十条规则、五百万行有多快：列式、手写、DuckDB与同类引擎并列") { json };
-        match.SetAction(parsed => Run("match", parsed.GetValue(json)));
+        var which = new Argument<string[]>("负载")
+        {
+            Description = "W60：六十条规则、五百万行（不写就是它）；W20 1 5：全部事项、一百万和五百万个主体", Arity = ArgumentArity.ZeroOrMore,
+        };
+        var match = new Command("match", "批量判定有多快：列式、手写、DuckDB与同类引擎并列") { which, json };
+        match.SetAction(parsed => Run("match", parsed.GetValue(json), parsed.GetValue(which) ?? []));
         return new Command("bench", "测量速度") { decide, match };
     }
 
-    private static int Run(string workload, bool asJson)
+    private static int Run(string workload, bool asJson, params string[] more)
     {
         if (!Directory.Exists(Path.Combine(Home.Root, Project)))
             throw new BadInputException($"没有 {Project}", "在项目的源码目录里运行");
-        var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", "--project", Project, "--", workload])
+        string[] words = ["run", "-c", "Release", "--project", Project, "--", workload, .. more];
+        var start = new ProcessStartInfo("dotnet", words)
             { WorkingDirectory = Home.Root, RedirectStandardOutput = asJson };
         using var process = Start(start);
         var lines = new List<string>();

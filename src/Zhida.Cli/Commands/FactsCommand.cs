@@ -47,26 +47,7 @@ internal static class FactsCommand
     {
         StringType { IsEnumeration: true } words => string.Join("；", words.Allowed),
         ListType { Item: StringType { IsEnumeration: true } words } => $"多选：{string.Join("；", words.Allowed)}",
-        NumberType { Unit: { IsNone: false } unit } => $"{Words(fact.Kind)}（{unit}）",
-        _ => Words(fact.Kind),
-    };
-
-    private static string Words(FactKind kind) => kind switch
-    {
-        FactKind.Text => "文本",
-        FactKind.Enumeration => "枚举",
-        FactKind.Choices => "多选",
-        FactKind.Names => "名单",
-        FactKind.Boolean => "是否",
-        FactKind.Date => "日期",
-        FactKind.Money => "金额",
-        FactKind.Integer => "整数",
-        FactKind.Number => "数",
-        FactKind.Share => "占比",
-        FactKind.Ratio => "比率",
-        FactKind.Rate => "利率",
-        FactKind.Division => "区划",
-        FactKind.Industry => "行业",
-        _ => "信用代码",
+        NumberType { Unit: { IsNone: false } unit } => $"{FactKinds.WordOf(fact.Kind)}（{unit}）",
+        _ => FactKinds.WordOf(fact.Kind),
     };
 }

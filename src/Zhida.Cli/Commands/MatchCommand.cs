@@ -78,9 +78,7 @@ internal static class MatchCommand
         var on = which.On(parsed);
         var maker = which.Open(parsed);
         Stop(MatchRequest.ProblemOf(maker.Program));
-        var items = (parsed.GetValue(options.Items) ?? []).SelectMany(i => i.Split([',', '，', '、', '；'],
-                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .SelectMany(i => ExplainCommand.Find(maker, i)).Distinct().ToList();
+        var items = Selection.Items(maker, parsed.GetValue(options.Items));
         var request = new MatchRequest(parsed.GetRequiredValue(options.Source), destination!, items, backend, threads,
             on, parsed.GetValue(options.All), parsed.GetValue(options.Why), parsed.GetValue(options.Work),
             maker.Bundle.Id)

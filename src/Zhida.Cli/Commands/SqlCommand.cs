@@ -33,10 +33,8 @@ internal static class SqlCommand
     {
         var dialect = SqlDialect.Find(name) ??
             throw new BadInputException($"--dialect：没有“{name}”", $"有：{string.Join("、", Dialects)}");
-        char[] between = [',', '，', '、', '；'];
-        var items = asked.SelectMany(a => a.Split(between, StringSplitOptions.RemoveEmptyEntries |
-            StringSplitOptions.TrimEntries)).SelectMany(i => ExplainCommand.Find(maker, i)).Distinct().ToList();
-        if (asked.Length == 0) items = [.. maker.Program.Policies.SelectMany(p => p.Items)];
+        var items = Selection.Items(maker, asked);
+        if (items.Count == 0) items = [.. maker.Program.Policies.SelectMany(p => p.Items)];
         var run = new RunContext(maker.Program, maker.Tables, on, items);
         var script = SqlGenerator.Generate(run, PlanCompiler.Compile(run), dialect,
             SqlSource.Of(maker.Program.Dictionary));

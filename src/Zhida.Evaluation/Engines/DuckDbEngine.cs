@@ -74,8 +74,8 @@ public sealed class DuckDbEngine : SqlEngine
         return new SqlSource(tables);
     }
 
-    /// <summary>The column as reading understands it, where that differs: an empty text is unknown; a whole number is as
-    /// large as it may become in 分.</summary>
+    /// <summary>The column as reading understands it, where that differs: an empty text is unknown; a whole number is
+    /// as large as it may become in 分.</summary>
     private static string? Understood(string name, Type type)
     {
         var quoted = PostgresAddress.Quote(name);

@@ -115,8 +115,8 @@ public sealed class ChunkBackend : Backend
         return block;
     }
 
-    /// <summary>The lines in the order of subjects, items, objects (all by the bytes of their ids) and periods: so that the
-    /// table does not depend on how subjects are cut into chunks, nor on who decided.</summary>
+    /// <summary>The lines in the order of subjects, items, objects (all by the bytes of their ids) and periods: so that
+    /// the table does not depend on how subjects are cut into chunks, nor on who decided.</summary>
     private int[] BySubject(Chunk chunk, IReadOnlyList<ResultLine> lines)
     {
         var ids = chunk.Subjects.Ids;

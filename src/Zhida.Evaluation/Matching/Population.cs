@@ -81,9 +81,8 @@ public static class Population
 
     private static Func<ChunkDecider> Deciders(MatchRequest request, RunContext context)
     {
-        // Near misses are counted by the reference alone.
-        if (request.Backend != "columns" || request.Why) return () => new InterpretingDecider(context);
-        var plan = PlanCompiler.Compile(context);
+        if (request.Backend != "columns") return () => new InterpretingDecider(context);
+        var plan = PlanCompiler.Compile(context, gaps: request.Why);
         return () => new ColumnDecider(context, plan);
     }
 

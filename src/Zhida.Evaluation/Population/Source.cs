@@ -1,3 +1,4 @@
+using Zhida.Policy.Plans;
 using Zhida.Policy.Tables;
 
 namespace Zhida.Evaluation.Population;
@@ -60,8 +61,8 @@ internal sealed class Proportion(
     private const long Millionths = 1_000_000, DaysOfYear = 365;
 
     private readonly bool _heavy = least > 0 && most / least >= 4;
-    private readonly Int128 _up = Power(scale);
-    private readonly Int128 _down = Power(of.Scale) * Millionths;
+    private readonly Int128 _up = PlanBuilder.PowerOfTen(scale);
+    private readonly Int128 _down = PlanBuilder.PowerOfTen(of.Scale) * Millionths;
 
     public override IEnumerable<ColumnRef> Needs => of.Row == RowOf.Self ? [of] : [];
 
@@ -73,13 +74,6 @@ internal sealed class Proportion(
         var value = (Int128)cell.Value * ratio * _up;
         value = byDays ? value * m.Days / (_down * DaysOfYear) : value / _down;
         return Cell.Of((long)Int128.Clamp(value, range.Least, range.Most));
-    }
-
-    private static Int128 Power(int places)
-    {
-        Int128 power = 1;
-        for (; places > 0; places--) power *= 10;
-        return power;
     }
 }
 

@@ -23,7 +23,7 @@ internal sealed class SourceReader(
     public Source Read(string? words, Fact fact, TableShape self, TableShape? owner = null)
     {
         if (words is null && !defaults.TryGetValue(fact.Name, out words) &&
-            !defaults.TryGetValue(WordOf(fact.Kind), out words))
+            !defaults.TryGetValue(FactKinds.WordOf(fact.Kind), out words))
             words = "任意";
         var options = new List<(Source, int)>();
         foreach (var option in words.Split('|', StringSplitOptions.TrimEntries))
@@ -182,20 +182,6 @@ internal sealed class SourceReader(
                 return new ColumnRef(row, i, TableLayout.ScaleOf(found.Kind));
         return null;
     }
-
-    private static string WordOf(FactKind kind) => kind switch
-    {
-        FactKind.Date => "日期",
-        FactKind.Money => "金额",
-        FactKind.Integer => "整数",
-        FactKind.Number => "数",
-        FactKind.Share => "占比",
-        FactKind.Ratio => "比率",
-        FactKind.Rate => "利率",
-        FactKind.Boolean => "是否",
-        FactKind.Division => "区划",
-        _ => "",
-    };
 
     private static InvalidOperationException Bad(string term, Fact fact) =>
         new($"population.txt: “{term}” can't be read for {fact.Path}");

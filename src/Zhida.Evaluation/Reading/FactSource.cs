@@ -79,8 +79,8 @@ public sealed class FactSource
     /// first reader takes one.</summary>
     public int FirstChunk { get; set; }
 
-    /// <summary>Whether a folder holds, as Parquet, what the chunks hold that have been read: nothing was refused, put in
-    /// order or understood in another way.</summary>
+    /// <summary>Whether a folder holds, as Parquet, what the chunks hold that have been read: nothing was refused, put
+    /// in order or understood in another way.</summary>
     public bool IsAsItLies => _isPlain && !Volatile.Read(ref _isMended);
 
     internal Dictionary Dictionary { get; }

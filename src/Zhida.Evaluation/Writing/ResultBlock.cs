@@ -14,8 +14,8 @@ public readonly record struct NearCount(int Item, int City, int Condition, long 
 
 /// <summary>
 /// What one chunk (or one part of an engine's table) gave: its lines as columns, and what was counted instead of
-/// written. It refers to nothing outside but the items and cities of the run, so it can be kept on disk and taken up again by
-/// another process. Immutable.
+/// written. It refers to nothing outside but the items and cities of the run, so it can be kept on disk and taken up
+/// again by another process. Immutable.
 /// </summary>
 public sealed class ResultBlock
 {

@@ -5,8 +5,7 @@ using Zhida.Feel.Values;
 namespace Zhida.Feel.Dmn;
 
 /// <summary>A boxed conditional: unlike FEEL's <c>if</c>, a condition that is neither true, false nor null makes it
-/// fail
-/// (DMN 1.5, 10.2.1.8).</summary>
+/// fail (DMN 1.5, 10.2.1.8).</summary>
 internal sealed class BoxedConditional(Expr condition, Expr then, Expr otherwise) : Expr(default, FeelType.Any)
 {
     public override IReadOnlyList<Expr> Children { get; } = [condition, then, otherwise];

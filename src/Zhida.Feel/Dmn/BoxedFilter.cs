@@ -4,8 +4,7 @@ using Zhida.Feel.Values;
 namespace Zhida.Feel.Dmn;
 
 /// <summary>A boxed filter: unlike FEEL's, it knows no positions, and a match that is neither true, false nor null
-/// makes
-/// it fail (DMN 1.5, 10.2.1.9).</summary>
+/// makes it fail (DMN 1.5, 10.2.1.9).</summary>
 internal sealed class BoxedFilter(Expr source, int itemSlot, Expr match) : Expr(default, source.Type)
 {
     public override IReadOnlyList<Expr> Children { get; } = [source, match];

@@ -12,8 +12,7 @@ public sealed record DmnResult(Value Value, IReadOnlyList<Diagnostic> Failures, 
 
 /// <summary>
 /// A DMN model ready to decide, with the models of its folder that it imports. Its expressions run in the standard's
-/// own
-/// mode. Safe for many threads once loaded.
+/// own mode. Safe for many threads once loaded.
 /// </summary>
 public sealed class DmnProgram
 {

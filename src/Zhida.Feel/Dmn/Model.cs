@@ -7,8 +7,7 @@ namespace Zhida.Feel.Dmn;
 public readonly record struct Place(string File, int Line, int Column);
 
 /// <summary>What is wrong in a model: an element that can't be read, a name that nothing has, an expression that
-/// doesn't
-/// parse. What doesn't hang on it still works.</summary>
+/// doesn't parse. What doesn't hang on it still works.</summary>
 public sealed record ModelProblem(Place Place, string Message);
 
 /// <summary>A DMN model (DMN 1.5, 6.3) as it stands in its XML: what decides, without diagrams.</summary>

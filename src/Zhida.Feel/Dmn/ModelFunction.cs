@@ -7,8 +7,7 @@ using Zhida.Feel.Values;
 namespace Zhida.Feel.Dmn;
 
 /// <summary>A business knowledge model or decision service as a function of FEEL: converts arguments and result to
-/// their
-/// declared types.</summary>
+/// their declared types.</summary>
 internal sealed class ModelFunction(
     string name, ImmutableArray<(string Name, DmnType Type)> parameters, DmnType result,
     ModelFunction.Body body) : FeelFunction

@@ -85,8 +85,7 @@ internal sealed class Workspace
     public Model? ModelOf(string @namespace) => _models.GetValueOrDefault(@namespace);
 
     /// <summary>The name under which a model sees another one; null where it doesn't import it, empty where the
-    /// elements
-    /// are seen without a prefix.</summary>
+    /// elements are seen without a prefix.</summary>
     public static string? ImportName(Model from, Model imported) =>
         from.Imports.FirstOrDefault(i => i.Namespace == imported.Namespace) is { } import
             ? Name.Normalise(import.Name)

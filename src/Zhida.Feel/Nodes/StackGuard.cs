@@ -4,8 +4,8 @@ using Zhida.Feel.Values;
 namespace Zhida.Feel.Nodes;
 
 /// <summary>Stands in the standard's mode at every so many levels of a tall tree: functions may call themselves
-/// there, and
-/// their trees add up on the machine's stack. Where it is nearly used up, the operand is a failure.</summary>
+/// there, and their trees add up on the machine's stack. Where it is nearly used up, the operand is a
+/// failure.</summary>
 public sealed class StackGuard(Expr operand) : Expr(operand.Span, operand.Type)
 {
     /// <summary>Levels from one guard to the next: they fit into what the system keeps in reserve.</summary>

@@ -5,8 +5,7 @@ using Zhida.Policy.Tables;
 namespace Zhida.Policy.Batch;
 
 /// <summary>What a population run decides: a program (with its layers) on a day, some or all of its items. Shared by
-/// the
-/// threads of the run.</summary>
+/// the threads of the run.</summary>
 public sealed class RunContext
 {
     public RunContext(PolicyProgram program, ReferenceTables tables, DateOnly on, IReadOnlyList<Item> items) =>

@@ -3,8 +3,7 @@ using System.Numerics;
 namespace Zhida.Policy.Columns;
 
 /// <summary>Arrays that are lent out until the next <see cref="Reset"/> and then lent out again: what a chunk or an
-/// item
-/// needs is allocated once. Contents are whatever was there before.</summary>
+/// item needs is allocated once. Contents are whatever was there before.</summary>
 internal sealed class Arena
 {
     private readonly Shelf<ulong> _words = new();

@@ -4,8 +4,7 @@ using Zhida.Policy.Tables;
 namespace Zhida.Policy.Columns;
 
 /// <summary>Sets of missing facts as codes of <see cref="RunContext.Missing"/>: facts are added one by one, in order,
-/// and
-/// each set that comes up is written once. Used by one thread.</summary>
+/// and each set that comes up is written once. Used by one thread.</summary>
 internal sealed class MissingCodes(Pool missing, IReadOnlyList<string> paths)
 {
     private readonly Dictionary<(int Set, int Fact), int> _next = [];

@@ -3,8 +3,7 @@ using Zhida.Policy.Plans;
 namespace Zhida.Policy.Columns;
 
 /// <summary>Rows of a domain for which nodes are evaluated: all of them, or a selection, with what has been evaluated
-/// so
-/// far. Positions count from 0 to <see cref="Count"/>; bits and values stand by position.</summary>
+/// so far. Positions count from 0 to <see cref="Count"/>; bits and values stand by position.</summary>
 internal sealed class Rows
 {
     private readonly Dictionary<Node, Vec> _values = new(ReferenceEqualityComparer.Instance);

@@ -9,24 +9,15 @@ namespace Zhida.Policy.Loading;
 /// type.</summary>
 internal sealed class FactTypes(Report report)
 {
-    private static readonly Dictionary<string, FactKind> Kinds = new(StringComparer.Ordinal)
-    {
-        ["文本"] = FactKind.Text, ["枚举"] = FactKind.Enumeration, ["多选"] = FactKind.Choices,
-        ["名单"] = FactKind.Names, ["是否"] = FactKind.Boolean, ["日期"] = FactKind.Date, ["金额"] = FactKind.Money,
-        ["整数"] = FactKind.Integer, ["数"] = FactKind.Number, ["占比"] = FactKind.Share, ["比率"] = FactKind.Ratio,
-        ["利率"] = FactKind.Rate, ["区划"] = FactKind.Division, ["行业"] = FactKind.Industry,
-        ["信用代码"] = FactKind.CreditCode,
-    };
-
     private readonly ValueReader _values = new(report);
 
     /// <summary>Null where the words are no type; that is reported.</summary>
     public (FactKind Kind, FeelType Type)? Read(Passage word, Passage unit, Passage allowed)
     {
-        if (!Kinds.TryGetValue(word.Text, out var kind))
+        if (FactKinds.Find(word.Text) is not { } kind)
         {
             report.Error("fact.type", word, $"不认识的类型“{word.Text}”",
-                Nearest.Mend(word.Text, Kinds.Keys) ?? $"可写：{string.Join("、", Kinds.Keys)}");
+                Nearest.Mend(word.Text, FactKinds.Words) ?? $"可写：{string.Join("、", FactKinds.Words)}");
             return null;
         }
         var takesUnit = kind is FactKind.Integer or FactKind.Number;

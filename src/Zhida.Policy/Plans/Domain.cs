@@ -3,8 +3,7 @@ using Zhida.Policy.Program;
 namespace Zhida.Policy.Plans;
 
 /// <summary>The rows over which a node of a plan has values. Domains are compared by identity; a <see
-/// cref="PlanBuilder"/>
-/// makes one for each thing there is.</summary>
+/// cref="PlanBuilder"/> makes one for each thing there is.</summary>
 public abstract class Domain
 {
     /// <summary>The object that a row stands for, or is about.</summary>
@@ -21,8 +20,7 @@ public sealed class ObjectDomain(ObjectType type) : Domain
 
 /// <summary>Lines by year: each object is cut into the years that the days from <see cref="First"/> to <see
 /// cref="Last"/> touch, as <see cref="Deciding.LineCutter"/> does it; an object of which these days are not known is
-/// one
-/// line without a period. For the other kinds of period each object is one line.</summary>
+/// one line without a period. For the other kinds of period each object is one line.</summary>
 /// <param name="objects">What is cut.</param>
 /// <param name="kind">The kind of period in force.</param>
 /// <param name="first">First day of the accrual (date over <paramref name="objects"/>); unknown where the last is.

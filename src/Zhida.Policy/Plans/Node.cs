@@ -76,8 +76,7 @@ public enum Op
     Rescale,
 
     /// <summary>(numerator, denominator), as integers whatever their scales, the denominator positive: the quotient
-    /// rounded
-    /// to an integer, as the <see cref="DivideMode"/> in Payload says.</summary>
+    /// rounded to an integer, as the <see cref="DivideMode"/> in Payload says.</summary>
     Divide,
 
     /// <summary>The child, unknown where it is zero.</summary>
@@ -110,8 +109,7 @@ public enum Op
 
     /// <summary>Over the pairs of an outer row (domain: the outer rows; child: over the <see cref="PairDomain"/>). Sum,
     /// Least and Most are unknown where a pair's value is, or where there is no pair; Count never is; Some and Every
-    /// are
-    /// Kleene's.</summary>
+    /// are Kleene's.</summary>
     Sum, Least, Most, Count, Some, Every,
 }
 
@@ -125,8 +123,7 @@ public sealed record ChildList(ObjectDomain Children, int Reference);
 
 /// <summary>
 /// A node of a plan: what decides an item, without names, readings, units and open places, over columns of a chunk or
-/// of
-/// a database. Immutable and interned: equal nodes of one builder are one object, so that what several items have in
+/// of a database. Immutable and interned: equal nodes of one builder are one object, so that what several items have in
 /// common is computed once.
 /// </summary>
 public sealed class Node

@@ -21,6 +21,7 @@ public sealed partial class PlanBuilder
         for (var i = 0; i < flat.Count; i++)
             if (Given(op, flat, flat[i]) is { } shorter && !ReferenceEquals(shorter, flat[i]))
                 return Connect(op, [.. flat[..i], shorter, .. flat[(i + 1)..]]);
+        if (op == Op.And && Shortened(flat) is { } parts) return Connect(op, parts);
         return flat.Count switch
         {
             0 => Bool(op == Op.And),
@@ -30,8 +31,7 @@ public sealed partial class PlanBuilder
     }
 
     /// <summary>A part of a conjunction where the other parts hold (of a disjunction: where they don't), with what
-    /// these
-    /// settle left out. Only of parts that are never unknown.</summary>
+    /// these settle left out. Only of parts that are never unknown.</summary>
     private Node Given(Op op, List<Node> parts, Node part)
     {
         var dual = op == Op.And ? Op.Or : Op.And;

@@ -126,14 +126,7 @@ public sealed partial class PlanBuilder
         Intern(op, type, domain, payload, [], 0, null, null, false);
 
     private static Int128? Scaled(decimal? value, int scale) =>
-        value is { } number ? (Int128)decimal.Floor(number * Power(scale)) : null;
-
-    private static decimal Power(int scale)
-    {
-        var power = 1m;
-        for (var i = 0; i < scale; i++) power *= 10;
-        return power;
-    }
+        value is { } number ? (Int128)decimal.Floor(number * (decimal)PowerOfTen(scale)) : null;
 
     internal static Int128 PowerOfTen(int exponent)
     {

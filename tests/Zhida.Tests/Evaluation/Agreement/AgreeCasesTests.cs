@@ -35,7 +35,7 @@ public sealed class AgreeCasesTests(PostgresServer postgres) : IClassFixture<Pos
     public void Columns_say_the_same(string name)
     {
         var (context, chunks) = Open(name);
-        var plan = PlanCompiler.Compile(context);
+        var plan = PlanCompiler.Compile(context, gaps: true);
         Assert.All(plan.Items, Assert.NotNull);
         Assert.Equal("", Told.Difference(Told.By(context, chunks, () => new InterpretingDecider(context)),
             Told.By(context, chunks, () => new ColumnDecider(context, plan))));
@@ -61,7 +61,8 @@ public sealed class AgreeCasesTests(PostgresServer postgres) : IClassFixture<Pos
 
     internal static (RunContext Context, List<Zhida.Policy.Tables.Chunk> Chunks) Open(string name)
     {
-        var load = PolicyLoader.Load(TestTree.Conformance("agree", name).Files, [name], [], new Dictionary<string, string>());
+        var load = PolicyLoader.Load(
+            TestTree.Conformance("agree", name).Files, [name], [], new Dictionary<string, string>());
         var context = SmallRun.Context(load.Program!, load.Tables, On);
         return (context, SmallRun.ChunksOf(load.Program!.Dictionary, Facts(name, load), 2));
     }

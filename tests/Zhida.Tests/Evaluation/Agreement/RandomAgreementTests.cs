@@ -11,8 +11,8 @@ using Zhida.Tests.Policy.Batch;
 
 namespace Zhida.Tests.Evaluation.Agreement;
 
-/// <summary>Random rules over random facts are decided alike, cell by cell. What CsCheck shrinks a difference to becomes
-/// a case in conformance/agree.</summary>
+/// <summary>Random rules over random facts are decided alike, cell by cell. What CsCheck shrinks a difference to
+/// becomes a case in conformance/agree.</summary>
 public sealed class RandomAgreementTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     private static readonly DateOnly On = new(2026, 6, 30);
@@ -23,7 +23,7 @@ public sealed class RandomAgreementTests(PostgresServer postgres) : IClassFixtur
         {
             var (context, subjects) = Open(measure, population);
             var chunks = SmallRun.ChunksOf(context.Program.Dictionary, subjects, 5);
-            var plan = PlanCompiler.Compile(context);
+            var plan = PlanCompiler.Compile(context, gaps: true);
             var difference = Told.Difference(Told.By(context, chunks, () => new InterpretingDecider(context)),
                 Told.By(context, chunks, () => new ColumnDecider(context, plan)));
             Assert.True(difference.Length == 0, $"{difference}\n{Show(measure, population)}");

@@ -27,11 +27,12 @@ internal static class RandomFacts
     private static readonly Gen<JsonNode?> Division = Text("210102", "210212", "210402", "110105", "211403");
 
     private static Gen<JsonObject> Object(params (string Name, Gen<JsonNode?> Value)[] members) =>
-        members.Aggregate(Gen.Const(() => new JsonObject()), (gen, member) => Gen.Select(gen, member.Value, (json, value) =>
-        {
-            if (value is not null) json[member.Name] = value.DeepClone();
-            return json;
-        }));
+        members.Aggregate(Gen.Const(() => new JsonObject()), (gen, member) =>
+            Gen.Select(gen, member.Value, (json, value) =>
+            {
+                if (value is not null) json[member.Name] = value.DeepClone();
+                return json;
+            }));
 
     private static readonly Gen<JsonObject> Subject = Object(
         ("主体类型", Text("企业", "个体工商户", "高校")), ("注册地", Division), ("沈抚示范区企业", Flag),

@@ -68,7 +68,8 @@ internal static class RandomRules
 
     private static readonly Gen<string> Cap = Gen.Select(
         Any("行", "贷款", "主体", "事项", "主体 `主体.集团编号`", "项目 `项目.编号`", "主体 `主体.编号`"), Any("年度", "政策期", "一次"),
-        Any("100万元", "上限额", "`甲额 * 50%`", "`主体.资产总额 * 比例`"), (scope, period, limit) => $"| {scope} | {period} | {limit} |");
+        Any("100万元", "上限额", "`甲额 * 50%`", "`主体.资产总额 * 比例`"),
+        (scope, period, limit) => $"| {scope} | {period} | {limit} |");
 
     private static readonly Gen<string> Header = Gen.Select(
         Any("自然年度", "一次", "政策期", "印发起12个月"), Gen.Bool, Any("四舍五入到分", "舍去到元", "进位到百元"),

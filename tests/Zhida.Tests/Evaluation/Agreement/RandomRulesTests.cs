@@ -28,7 +28,8 @@ public sealed class RandomRulesTests
     public void Random_rules_are_well_typed() => RandomRules.Measure.Sample(measure =>
     {
         var errors = Load(measure).Findings.Where(f => f.Severity == Severity.Error).ToList();
-        Assert.True(errors.Count == 0, string.Join('\n', errors.Select(e => $"{e.Location} {e.Message}").Append(measure)));
+        Assert.True(errors.Count == 0,
+            string.Join('\n', errors.Select(e => $"{e.Location} {e.Message}").Append(measure)));
     }, iter: 300);
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class RandomRulesTests
         foreach (var json in population)
         {
             var (facts, findings) = reader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), "facts");
-            Assert.True(facts is not null, string.Join('\n', findings.Select(f => f.Message).Append(json.ToJsonString())));
+            Assert.True(facts is not null,
+                string.Join('\n', findings.Select(f => f.Message).Append(json.ToJsonString())));
         }
     }, iter: 30);
 }

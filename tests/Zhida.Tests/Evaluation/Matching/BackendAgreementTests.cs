@@ -113,7 +113,8 @@ public sealed class BackendAgreementTests(PostgresServer postgres) : IClassFixtu
     public void Many_subjects_come_out_alike()
     {
         Repository.OnlyWhenLong();
-        var reports = Run("liaoning-2026-demo", Made(200_000), all: true, "columns", "duckdb", "postgres", "interpreter");
+        var reports = Run(
+            "liaoning-2026-demo", Made(200_000), all: true, "columns", "duckdb", "postgres", "interpreter");
         foreach (var report in reports)
             TestContext.Current.TestOutputHelper!.WriteLine(string.Join('；', report.Backends.Select(b =>
                 $"{b.Key} {string.Join('、', b.Value.Select(i => i.Number))}")) + $"：{report.Seconds} 秒");
