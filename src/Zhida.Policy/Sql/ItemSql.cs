@@ -250,7 +250,8 @@ internal sealed class ItemSql
         if (_plan.Asked is not null)
             foreach (var (name, columns) in caps.Queries()) Add(name, columns);
         return $"SELECT 主体, 对象, {SqlText.Quote(Item.Id)} AS 事项, 期, 结果, 金额状态, {caps.Amount} AS 金额_分,\n" +
-            $"  NULL::TEXT AS 首个不符, 缺, {SqlText.Indent(caps.Bit, 2)} AS 上限作用, 城市,\n  {caps.Filed} AS 申报时间\nFROM {Last} AS {PairRow.Outside}";
+            $"  NULL::TEXT AS 首个不符, 缺, {SqlText.Indent(caps.Bit, 2)} AS 上限作用, 城市,\n" +
+            $"  {caps.Filed} AS 申报时间\nFROM {Last} AS {PairRow.Outside}";
     }
 
     private string State(Func<Node, string> write)
