@@ -73,7 +73,7 @@ public static class Population
             return (null, new Refusal($"--why：用 {request.Backend} 判定时不统计差一点的行", "用 --backend columns，或去掉 --why"));
         if (request.Backend == "duckdb") return (null, null);
         if ((request.Database ?? (PostgresAddress.Is(request.Source) ? request.Source : null)) is not { } text)
-            return (null, new Refusal("--backend postgres：没有写用哪个数据库",
+            return (null, new Refusal("--backend postgres：没有用 --database 写明哪个数据库",
                 "加 --database postgres://用户:口令@主机:端口/库；事实表只进临时表，运行结束就没有了"));
         return PostgresAddress.Parse(text) is { } address ? (address.ConnectionString, null)
             : (null, new Refusal("--database：PostgreSQL 的地址不对", "写成 postgres://用户:口令@主机:端口/库"));
