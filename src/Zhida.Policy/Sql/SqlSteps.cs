@@ -80,8 +80,8 @@ internal sealed class SqlSteps(NodeWriter writer, FlatRow row)
     }
 
     /// <summary>One operation of the plan that is many in SQL, or a query of its own.</summary>
-    private static bool IsLong(Node node) => node.Op is Op.IndustryGroup or Op.WholeMonths or Op.Lpr or Op.Sum or Op.Least
-        or Op.Most or Op.Count or Op.Some or Op.Every || node.Payload is ChildList { Reference: >= 0 };
+    private static bool IsLong(Node node) => node.Op is Op.IndustryGroup or Op.WholeMonths or Op.Lpr or Op.Sum
+        or Op.Least or Op.Most or Op.Count or Op.Some or Op.Every || node.Payload is ChildList { Reference: >= 0 };
 
     private IEnumerable<string> Written(Value value, List<List<string>> steps)
     {
