@@ -216,8 +216,9 @@ internal sealed partial class NodeWriter(
         if (!children.References[list.Reference].Optional)
         {
             Views.Use(children, owner.Name);
+            var subjectId = row.Column(path, Tables.TableLayout.Subject, NodeType.Text);
             parts.Add(new SqlText($"NOT EXISTS (SELECT 1 FROM {Views.Name(children)} AS 各 WHERE 各.主体 = " +
-                $"{row.Column(path, Tables.TableLayout.Subject, NodeType.Text).Text} " +
+                $"{PairRow.Within(row, subjectId).Text} " +
                 $"AND 各.{SqlNames.Quote(owner.Name)} IS NULL)", SqlText.Not));
         }
         return SqlText.Join(true, parts);
