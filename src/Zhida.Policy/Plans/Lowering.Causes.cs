@@ -214,28 +214,60 @@ internal sealed partial class Lowering
             rest.Select(c => Nodes.And(known, c))]));
     }
 
+    /// <summary>An input is a cause where a rule tests it that no earlier rule is before, and of which no other test
+    /// fails. Earlier rules that can't hold there anyway are left out: of a table by sectors a rule only asks for those
+    /// of its own sector, and what is asked stays as long as the table.</summary>
     private CauseMap CausesOf(DecisionTable table, LoweringScope scope)
     {
         var inner = TableScope(table, scope);
         var unknown = IsUnknown(table, scope);
         var maps = new List<CauseMap>();
-        var reached = Nodes.Bool(true);
+        var before = new List<Node[]>();
         foreach (var rule in table.Rules)
         {
-            var match = MatchOf(rule, inner);
-            var open = Nodes.And(unknown, reached, Nodes.Not(Nodes.IsFalse(match)));
-            for (var i = 0; i < table.Inputs.Count && !open.IsFalse; i++)
-            {
-                var test = Bool(rule.Tests[i], inner);
-                var here = Nodes.And(open, Nodes.IsUnknown(test));
-                maps.Add(Union([Causes(table.Inputs[i], scope), Causes(rule.Tests[i], inner)])
-                    .Select(c => Nodes.And(here, c)));
-            }
+            Node[] tests = [.. rule.Tests.Select(t => Bool(t, inner))];
+            for (var i = 0; i < tests.Length; i++)
+                if (!Nodes.IsKnown(tests[i]).IsTrue) maps.Add(TestCauses(table, rule, i, tests, before, scope, inner));
+            var open = Nodes.And([.. tests.Select(NotFalse), .. Passed(before, tests, null)]);
             foreach (var output in rule.Outputs) maps.Add(Causes(output, inner).Select(c => Nodes.And(open, c)));
-            reached = Nodes.And(reached, Nodes.Not(Nodes.IsTrue(match)));
+            before.Add(tests);
         }
-        var causes = Union(maps);
+        var causes = Union(maps).Select(c => Nodes.And(unknown, c));
         return Union([causes, CauseMap.Of(CauseMap.Other,
             Nodes.And([unknown, .. causes.All.Select(c => Nodes.Not(c.Where))]))]);
     }
+
+    /// <summary>Where a test of a rule is unknown and matters: why.</summary>
+    private CauseMap TestCauses(DecisionTable table, TableRule rule, int index, Node[] tests, List<Node[]> before,
+        LoweringScope scope, LoweringScope inner)
+    {
+        var others = tests.Where((_, k) => k != index).Select(NotFalse);
+        var here = Nodes.And([Nodes.IsUnknown(tests[index]), .. others, .. Passed(before, tests, tests[index])]);
+        return here.IsFalse ? CauseMap.None
+            : Union([Causes(table.Inputs[index], scope), Causes(rule.Tests[index], inner)])
+                .Select(c => Nodes.And(here, c));
+    }
+
+    private Node NotFalse(Node test) => Nodes.Not(Nodes.IsFalse(test));
+
+    /// <summary>That no earlier rule holds, as far as this does not follow from no test of this one being false, and
+    /// one of them, where it is given, being unknown.</summary>
+    private IEnumerable<Node> Passed(List<Node[]> before, Node[] tests, Node? unknown)
+    {
+        var lost = unknown is null ? null : Nodes.IsKnown(unknown);
+        return before.Where(earlier => !earlier.Any(e => ReferenceEquals(Nodes.IsKnown(e), lost) ||
+                tests.Any(t => AreExclusive(e, t))))
+            .Select(earlier => Nodes.Not(Nodes.And([.. earlier.Select(Nodes.IsTrue)])));
+    }
+
+    /// <summary>Two tests of one text against different values: they are unknown together, and never both
+    /// true.</summary>
+    private static bool AreExclusive(Node a, Node b) => a.Op switch
+    {
+        Op.Lift => b.Op == Op.Lift && ReferenceEquals(a.Payload, b.Payload) &&
+            AreExclusive(a.Children[0], b.Children[0]),
+        Op.InSet => b.Op == Op.InSet && ReferenceEquals(a.Children[0], b.Children[0]) &&
+            !((string[])a.Payload!).Intersect((string[])b.Payload!).Any(),
+        _ => false,
+    };
 }

@@ -21,6 +21,7 @@ public sealed partial class PlanBuilder
         for (var i = 0; i < flat.Count; i++)
             if (Given(op, flat, flat[i]) is { } shorter && !ReferenceEquals(shorter, flat[i]))
                 return Connect(op, [.. flat[..i], shorter, .. flat[(i + 1)..]]);
+        if (op == Op.And && Shortened(flat) is { } parts) return Connect(op, parts);
         return flat.Count switch
         {
             0 => Bool(op == Op.And),

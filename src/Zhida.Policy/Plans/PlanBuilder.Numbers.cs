@@ -167,6 +167,9 @@ public sealed partial class PlanBuilder
     {
         var unknown = op is Op.Sum or Op.Least or Op.Most || op != Op.Count && each.MayBeUnknown;
         if (each.IsFalse && op == Op.Some || each.IsTrue && op == Op.Every) return each;
+        if (op == Op.Some && Outer(each) is { Count: > 0 } outer)
+            return And([.. outer.Select(o => o.Children[0]), Over(op, pairs,
+                And([.. each.Op == Op.And ? each.Children.Except(outer) : []]))]);
         // Most that a sum may be: no one has more children than this.
         var (low, high) = op == Op.Sum ? (Product(each.Low, 1_000_000), Product(each.High, 1_000_000))
             : op == Op.Count ? (0, 1_000_000) : (each.Low, each.High);
@@ -174,6 +177,10 @@ public sealed partial class PlanBuilder
         var type = op is Op.Some or Op.Every ? NodeType.Bool : op == Op.Count ? NodeType.Number : each.Type;
         return Intern(op, type, pairs.Outer, pairs, [each], op == Op.Count ? 0 : each.Scale, low, high, unknown);
     }
+
+    /// <summary>The parts of a conjunction over pairs that hang on the outer row alone and are never unknown.</summary>
+    private static List<Node> Outer(Node each) => [.. (each.Op == Op.And ? each.Children : [each]).Where(n =>
+        n is { Op: Op.Lift, MayBeUnknown: false, Payload: Hop { Kind: HopKind.Outer } })];
 
     private Node Make(Op op, NodeType type, object? payload, Node[] children, bool mayBeUnknown, int scale = 0,
         Int128? low = null, Int128? high = null)

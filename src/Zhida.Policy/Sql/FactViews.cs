@@ -20,7 +20,7 @@ internal sealed class FactViews(Dictionary dictionary, SqlSource source, SqlDial
     private readonly Dictionary<ObjectType, List<string>> _used = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ObjectType, List<Fact>> _years = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Node, string> _derived = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<ObjectType> _withDerived = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ObjectType, HashSet<string>> _withDerived = new(ReferenceEqualityComparer.Instance);
     private bool _lpr, _grants;
 
     public ObjectType Subject => dictionary.Subject;
@@ -37,21 +37,25 @@ internal sealed class FactViews(Dictionary dictionary, SqlSource source, SqlDial
 
     /// <summary>The view of an object with its derived facts, where it has some.</summary>
     public string Name(ObjectType type) =>
-        _withDerived.Contains(type) ? SqlNames.Quote("推导_" + type.Name) : BaseName(type);
+        _withDerived.ContainsKey(type) ? SqlNames.Quote("推导_" + type.Name) : BaseName(type);
 
     /// <summary>The column that holds a derived fact, or null.</summary>
     public string? Derived(Node node) => _derived.GetValueOrDefault(node);
 
     public void AddDerived(ObjectType type, IEnumerable<(Node Node, string Column)> columns)
     {
-        _withDerived.Add(type);
-        foreach (var (node, column) in columns) _derived[node] = column;
+        _withDerived[type] = new HashSet<string>(type == Subject ? [City] : [], StringComparer.Ordinal);
+        foreach (var (node, column) in columns)
+        {
+            _derived[node] = column;
+            _withDerived[type].Add(column);
+        }
     }
 
     /// <summary>Has a column stand in the view; false: the database doesn't have it.</summary>
     public bool Use(ObjectType type, string column)
     {
-        var isDerived = _withDerived.Contains(type) && (column == City || _derived.ContainsValue(column));
+        var isDerived = _withDerived.TryGetValue(type, out var derived) && derived.Contains(column);
         var isFlag = type == Subject && column.StartsWith("未知_", StringComparison.Ordinal);
         if (!isDerived && !isFlag && !source.Has(type.Name, column)) return false;
         if (!_used.TryGetValue(type, out var used)) _used[type] = used = [];

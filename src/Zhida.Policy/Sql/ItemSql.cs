@@ -271,10 +271,8 @@ internal sealed class ItemSql
 
     private string Missing(Func<Node, string> write)
     {
-        var paths = _plan.Missing.Where(m => !m.Where.IsFalse).GroupBy(m => m.Path).Select(g =>
-            $"CASE WHEN {string.Join(" OR ", g.Select(m => SqlText.Indent(write(m.Where), 4)))} " +
-            $"THEN {SqlText.Quote(g.Key)} END");
-        var texts = paths.ToList();
+        var texts = _plan.Missing.Select(m => (m.Path, Where: write(m.Where))).Where(m => m.Where != "FALSE")
+            .Select(m => $"CASE WHEN {SqlText.Indent(m.Where, 4)} THEN {SqlText.Quote(m.Path)} END").ToList();
         return texts.Count == 0 ? "NULL::TEXT"
             : $"nullif(concat_ws('；',\n  {string.Join(",\n  ", texts)}), '')";
     }

@@ -207,11 +207,14 @@ internal sealed partial class NodeWriter
                 _ => SqlText.Null(node.Type),
             };
         var inner = new PairRow(this, row, path, pairs);
+        if (node.Op == Op.Some && node.Children[0].IsTrue)
+            return new SqlText($"EXISTS (SELECT 1 FROM {SqlText.Indent(inner.From, 2)})", SqlText.Atom);
         var each = Write(node.Children[0], RowPath.Here, inner);
         var cast = node.Type == NodeType.Number && node.Op == Op.Sum && !_ranges.IsWide(node);
         var result = node.Op switch
         {
             Op.Count => "count(*)",
+            Op.Some when !node.MayBeUnknown => "coalesce(bool_or(值), FALSE)",
             Op.Some => "CASE WHEN bool_or(值) THEN TRUE WHEN count(*) > count(值) THEN NULL ELSE FALSE END",
             Op.Every => "CASE WHEN NOT bool_and(值) THEN FALSE WHEN count(*) > count(值) THEN NULL ELSE TRUE END",
             _ => $"CASE WHEN count(*) = count(值) THEN {node.Op switch

@@ -111,7 +111,7 @@ internal sealed partial class NodeWriter(
     }
 
     /// <summary>Whether an expression is NULL where all its columns are.</summary>
-    private bool NullWhereAbsent(Node node) => node.Op switch
+    public bool NullWhereAbsent(Node node) => node.Op switch
     {
         Op.Fact => true,
         Op.Lift => NullWhereAbsent(node.Children[0]),
@@ -135,7 +135,9 @@ internal sealed partial class NodeWriter(
                 Infix(Write(node.Children[0], path, row), "<>", Write(node.Children[1], path, row)),
             Op.IsKnown when inline =>
                 new SqlText(Write(node.Children[0], path, row).In(SqlText.Other) + " IS NULL", SqlText.Is),
-            _ => new SqlText($"NOT {value.In(SqlText.Other)}", SqlText.Not),
+            Op.InSet when inline && node.Payload is string[] { Length: 1 } only =>
+                Infix(Write(node.Children[0], path, row), "<>", new SqlText(SqlText.Quote(only[0]), SqlText.Atom)),
+            _ => value.Negated(),
         };
     }
 

@@ -67,46 +67,19 @@ public sealed class SqlGenerator
         return plans;
     }
 
-    /// <summary>The view of an object's derived facts, where items use some; and the subject's place.</summary>
+    /// <summary>The view of what hangs on an object alone, where items use some; and the subject's place.</summary>
     private void Derive(ObjectType type, IReadOnlyList<ItemPlan> plans)
     {
-        var prefix = type.Name + ".";
-        var names = new Dictionary<Node, string>(ReferenceEqualityComparer.Instance);
-        foreach (var (node, name) in plans.SelectMany(p => p.Names))
-            if (node.Domain is ObjectDomain domain && domain.Object == type && _facts.Derived(node) is null)
-                names.TryAdd(node, name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name);
-        var roots = names.Keys.Where(n => plans.Any(p =>
-            p.Names.TryGetValue(n, out var name) && name.StartsWith(prefix, StringComparison.Ordinal))).ToList();
-        var writer = new NodeWriter(_dialect, _run.Reference, _facts, names);
-        var (row, here) = (new FlatRow(_facts, new SqlNames()), RowPath.Of(type));
-        row.Bind(here, type.Name);
-        var steps = new SqlSteps(writer, row);
-        foreach (var root in roots) steps.Add(root, here);
-        if (type == _facts.Subject && _plan.Jurisdiction is { } jurisdiction) steps.Add(jurisdiction, here, 3);
-        var with = new List<string>();
-        foreach (var columns in steps.Columns())
-            with.Add($"步{with.Count + 1} AS (\n  SELECT 行.*,\n    " +
-                $"{string.Join(",\n    ", columns.Select(c => SqlText.Indent(c, 4)))}\n" +
-                $"  FROM {Before(with.Count)} AS 行{_dialect.Once}\n)");
-        var last = Before(with.Count);
-        var derived = roots.Where(r => row.Computed(r, here) is not null)
-            .Select(r => (r, row.Computed(r, here)!.Value.Text.Trim('"'))).ToList();
-        var city = type == _facts.Subject && _plan.Jurisdiction is { } place ? City(writer.Write(place, here,
-            row).Text) : null;
-        if (derived.Count == 0 && city is null) return;
-        string[] select = ["行.*", .. city is null ? [] : new[] { $"{SqlText.Indent(city, 2)} AS {FactViews.City}" }];
-        var first = $"取数 AS (\n  SELECT {string.Join(", ", row.Select.Prepend($"{type.Name}.*"))}\n  FROM " +
-            $"{FactViews.BaseName(type)} AS {SqlNames.Quote(type.Name)}" +
-            $"{string.Concat(row.Joins.Select(j => $"\n  {j}"))}\n)";
-        _facts.AddDerived(type, derived);
-        _derived.Add(new SqlView(_facts.Name(type),
-            $"WITH {string.Join(",\n", with.Prepend(first))}\nSELECT {string.Join(",\n  ", select)}\nFROM {last} AS 行",
-            $"{type.Name}的推导事实：{string.Join("、", [.. derived.Select(d => d.Item2),
-                .. city is null ? [] : new[] { FactViews.City }])}", SqlViewKind.Derived));
+        var place = type == _facts.Subject ? _plan.Jurisdiction : null;
+        var view = new DerivedView(type, plans, place,
+            names => new NodeWriter(_dialect, _run.Reference, _facts, names));
+        if (view.Columns.Count == 0 && place is null) return;
+        string[] city = view.Place is { } code ? [$"{SqlText.Indent(City(code), 2)} AS {FactViews.City}"] : [];
+        string[] title = [.. view.Title, .. city.Length > 0 ? new[] { FactViews.City } : []];
+        _facts.AddDerived(type, view.Columns);
+        _derived.Add(new SqlView(_facts.Name(type), view.Query(city),
+            $"{type.Name}的推导事实{(title.Length > 0 ? "：" : "")}{string.Join("、", title)}", SqlViewKind.Derived));
     }
-
-    private static string Before(int step) =>
-        step == 0 ? "取数" : string.Create(CultureInfo.InvariantCulture, $"步{step}");
 
     /// <summary>The name of the city by which a run counts.</summary>
     private string City(string code)

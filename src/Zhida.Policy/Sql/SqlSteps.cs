@@ -10,7 +10,7 @@ namespace Zhida.Policy.Sql;
 internal sealed class SqlSteps(NodeWriter writer, FlatRow row)
 {
     /// <summary>What is used twice is written twice if it has fewer operations than this.</summary>
-    private const int Short = 3;
+    public const int Short = 3;
 
     private readonly Dictionary<(Node, string), Value> _values = [];
     private readonly List<Value> _order = [];

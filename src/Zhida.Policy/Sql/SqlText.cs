@@ -12,6 +12,8 @@ internal readonly record struct SqlText(string Text, int Binding, bool Wide = fa
 {
     public const int Or = 1, And = 2, Not = 3, Is = 4, Comparison = 5, Other = 6, Sum = 7, Product = 8, Atom = 9;
 
+    private const string IsMissing = " IS NULL", IsNotNull = " IS NOT NULL";
+
     /// <summary>The most columns that a list of conditions or branches has on one line.</summary>
     private const int Columns = 90;
 
@@ -24,6 +26,15 @@ internal readonly record struct SqlText(string Text, int Binding, bool Wide = fa
 
     public override string ToString() => Text;
 
+    /// <summary>For a test whether something is known: the text of the one that holds where this doesn't.</summary>
+    private string? Opposite => Binding != Is ? null
+        : Text.EndsWith(IsNotNull, StringComparison.Ordinal) ? Text[..^IsNotNull.Length] + IsMissing
+        : Text.EndsWith(IsMissing, StringComparison.Ordinal) ? Text[..^IsMissing.Length] + IsNotNull : null;
+
+    /// <summary>NOT, shorter where it can be said.</summary>
+    public SqlText Negated() => Text == "TRUE" ? False : Text == "FALSE" ? True
+        : Opposite is { } opposite ? new SqlText(opposite, Is) : new SqlText($"NOT {In(Other)}", Not);
+
     /// <summary>As an operand of an operator that binds like this.</summary>
     public string In(int binding) => Binding >= binding ? Text : $"({Text})";
 
@@ -32,7 +43,11 @@ internal readonly record struct SqlText(string Text, int Binding, bool Wide = fa
 
     public static SqlText Join(bool and, IReadOnlyList<SqlText> parts)
     {
-        if (parts.Count == 1) return parts[0];
+        parts = [.. parts.DistinctBy(p => p.Text)];
+        if (parts.Any(p => p.Text == (and ? "FALSE" : "TRUE") || p.Opposite is { } not &&
+            parts.Any(o => o.Text == not))) return and ? False : True;
+        parts = [.. parts.Where(p => p.Text != (and ? "TRUE" : "FALSE"))];
+        if (parts.Count <= 1) return parts.Count == 1 ? parts[0] : and ? True : False;
         var binding = and ? And : Or;
         string[] texts = [.. parts.Select(p => p.In(binding))];
         var (word, length) = (and ? "AND" : "OR", texts.Sum(t => t.Length));
