@@ -12,7 +12,8 @@ public sealed record ConditionPlan(Condition Condition, Node Holds);
 /// <summary>A cap as it meets a line.</summary>
 /// <param name="Cap">As the item has it.</param>
 /// <param name="Key">For a cap by key: a text over the lines, unknown where the facts don't say; else null.</param>
-/// <param name="Path">For <see cref="CapScope.Object"/>: the way from a line to the object that is the key, first to the
+/// <param name="Path">For <see cref="CapScope.Object"/>: the way from a line to the object that is the key,
+/// first to the
 /// claim object; empty for other scopes.</param>
 /// <param name="Limit">In 分, rounded down; in lines for a counting cap.</param>
 /// <param name="LimitOpen">Never unknown: where the limit is unknown, only open places are in the way.</param>
