@@ -10,7 +10,7 @@ using Zhida.Policy.Loading;
 // decide: how long deciding takes, beside the same rule by hand and in other engines, in this very run, on one thread.
 var root = FindRoot();
 if (args is ["match", "W20", ..]) return Zhida.Bench.Match.W20Bench.Run(root, args[2..]);
-if (args is ["match", ..]) return Zhida.Bench.Match.MatchBench.Run(root, args[1..]);
+if (args is ["match", ..]) return Zhida.Bench.Match.MatchBench.Run(root, args[(args is [_, "W60", ..] ? 2 : 1)..]);
 Console.WriteLine($"cores {Environment.ProcessorCount}, {Environment.Version}, one thread, medians");
 WholeEnterprise();
 OneRule();

@@ -26,25 +26,29 @@ internal static class W20Bench
         if (arguments is ["duckdb", var folder, var result, var threads]) return Sql(root, folder, result, threads);
         var sizes = arguments.Length > 0 ? arguments.Select(a => int.Parse(a, CultureInfo.InvariantCulture)) : [1, 5];
         var place = Path.Combine(Path.GetTempPath(), "zhida-w20");
-        Console.WriteLine($"W20: all items, demo layer, {Environment.ProcessorCount} cores, .NET {Environment.Version}");
+        Console.WriteLine(
+            $"W20: all items, demo layer, {Environment.ProcessorCount} cores, .NET {Environment.Version}");
         var firsts = new Dictionary<int, (int Millions, double Seconds)>();
         foreach (var millions in sizes)
         {
             var population = Population(root, place, millions);
-            Console.WriteLine($"== {millions} million subjects, {Directory.GetFiles(population, "*.parquet")
-                .Sum(f => new FileInfo(f).Length) >> 20} MiB of Parquet; read once beforehand in {Touch(population):F1} s");
+            var bytes = Directory.GetFiles(population, "*.parquet").Sum(f => new FileInfo(f).Length);
+            Console.WriteLine($"== {millions} million subjects, {bytes >> 20} MiB of Parquet; " +
+                $"read once beforehand in {Touch(population):F1} s");
             foreach (var count in new[] { 2, 1 })
             {
                 var ours = Columns(root, population, Path.Combine(place, "ours.parquet"), count);
                 Report("columns", count, millions, ours);
                 firsts.TryAdd(count, (millions, ours.Seconds));
                 var (first, seconds) = firsts[count];
-                Console.WriteLine($"   against linear from {first} million: {ours.Seconds / millions / (seconds / first) - 1:+0%;-0%}");
+                var more = ours.Seconds / millions / (seconds / first) - 1;
+                Console.WriteLine($"   against linear from {first} million: {more:+0%;-0%}");
                 // Once a size is enough for the slower one.
                 if (count == 1 && millions > 1) continue;
                 var sql = DuckDb(population, Path.Combine(place, "duckdb.parquet"), count);
                 Report("DuckDB, generated SQL", count, millions, sql);
-                Console.WriteLine($"   DuckDB / columns {sql.Seconds / ours.Seconds:F1}, by CPU time {sql.Cpu / ours.Cpu:F1}");
+                Console.WriteLine(
+                    $"   DuckDB / columns {sql.Seconds / ours.Seconds:F1}, by CPU time {sql.Cpu / ours.Cpu:F1}");
             }
         }
         return 0;
@@ -138,13 +142,14 @@ internal static class W20Bench
         Execute(script.Text([]));
         Execute($"COPY (FROM {SqlScript.Due}) TO '{result}' (FORMAT parquet, COMPRESSION zstd)");
         Execute($"COPY (FROM {SqlScript.Counts}) TO '{result}.counts.csv'");
-        Console.WriteLine($"without {string.Join(", ", script.Refusals.Select(r => r.Item.Number))}, which it can't do");
+        Console.WriteLine(
+            $"without {string.Join(", ", script.Refusals.Select(r => r.Item.Number))}, which it can't do");
         Console.WriteLine((Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0).ToString(
             CultureInfo.InvariantCulture));
         return 0;
     }
 
     private static void Report(string name, int threads, int millions, Measured m) => Console.WriteLine(
-        $"{name,-24} {threads} threads {m.Seconds,8:F1} s {m.Cpu,8:F1} s CPU {m.Seconds / millions,7:F2} µs a subject " +
-        $"{m.PeakMiB,6:F0} MiB  {m.Note}");
+        $"{name,-24} {threads} threads {m.Seconds,8:F1} s {m.Cpu,8:F1} s CPU " +
+        $"{m.Seconds / millions,7:F2} µs a subject {m.PeakMiB,6:F0} MiB  {m.Note}");
 }

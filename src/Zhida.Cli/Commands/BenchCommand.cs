@@ -27,7 +27,8 @@ internal static class BenchCommand
     {
         if (!Directory.Exists(Path.Combine(Home.Root, Project)))
             throw new BadInputException($"没有 {Project}", "在项目的源码目录里运行");
-        var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", "--project", Project, "--", workload, .. more])
+        string[] words = ["run", "-c", "Release", "--project", Project, "--", workload, .. more];
+        var start = new ProcessStartInfo("dotnet", words)
             { WorkingDirectory = Home.Root, RedirectStandardOutput = asJson };
         using var process = Start(start);
         var lines = new List<string>();

@@ -19,8 +19,8 @@ internal static class MatchCommand
 
     private sealed record Options(
         Argument<string> Source, Option<string> Out, Option<string[]> Items, Option<string> Backend,
-        Option<string?> Threads, Option<bool> All, Option<bool> Why, Option<string?> Work, Option<bool> Json,
-        Option<int?> Chunk);
+        Option<string?> Database, Option<string?> Threads, Option<bool> All, Option<bool> Why, Option<string?> Work,
+        Option<bool> Json, Option<int?> Chunk);
 
     public static Command Build()
     {
@@ -41,6 +41,11 @@ internal static class MatchCommand
                 HelpName = "后端", DefaultValueFactory = _ => Backends[0],
                 Description = $"怎样判定：{string.Join("、", Backends)}；不写为 {Backends[0]}",
             },
+            new Option<string?>("--database")
+            {
+                HelpName = "地址",
+                Description = "--backend postgres 用的数据库，如 postgres://用户:口令@主机:端口/库；不写为 DIR 那个库",
+            },
             new Option<string?>("--threads") { HelpName = "线程数", Description = "不写为处理器的核数" },
             new Option<bool>("--all") { Description = "不符合的行也写出；不写则只在 文件.counts.csv 里计数" },
             new Option<bool>("--why")
@@ -52,7 +57,8 @@ internal static class MatchCommand
             new Option<int?>("--chunk") { HelpName = "主体数", Hidden = true });
         var which = new Selection();
         var command = new Command("match", "判定全体主体：读事实表，写结果表；Ctrl-C 停下，同样的命令接着做") { options.Source };
-        foreach (var option in new Option[] { options.Out, options.Items, options.Backend, options.Threads })
+        foreach (var option in new Option[]
+                     { options.Out, options.Items, options.Backend, options.Database, options.Threads })
             command.Add(option);
         which.AddTo(command);
         foreach (var option in new Option[] { options.All, options.Why, options.Work, options.Json, options.Chunk })
@@ -75,12 +81,14 @@ internal static class MatchCommand
         var items = Selection.Items(maker, parsed.GetValue(options.Items));
         var request = new MatchRequest(parsed.GetRequiredValue(options.Source), destination!, items, backend, threads,
             on, parsed.GetValue(options.All), parsed.GetValue(options.Why), parsed.GetValue(options.Work),
-            maker.Bundle.Id) { ChunkSubjects = parsed.GetValue(options.Chunk) };
+            maker.Bundle.Id)
+            { ChunkSubjects = parsed.GetValue(options.Chunk), Database = parsed.GetValue(options.Database) };
         try
         {
             return Run(maker, request, parsed.GetValue(options.Json));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            or System.Data.Common.DbException)
         {
             throw new BadInputException($"运行中断：{e.Message}",
                 $"检查磁盘空间和权限；已完成的部分在 {request.WorkPath}，同样的命令接着做");
@@ -102,14 +110,19 @@ internal static class MatchCommand
             var run = Task.Factory.StartNew(
                 () => job!.Execute(head, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
-            new RunProgress(() => job!.Run.SubjectsDone, () => job!.Subjects, "个主体").Watch(run);
+            // A database decides all subjects at once, so that lines tell more of how far it is.
+            if (job!.StartsOver) new RunProgress(() => job!.Run.LinesWritten, () => null, "行").Watch(run);
+            else new RunProgress(() => job!.Run.SubjectsDone, () => job!.Subjects, "个主体").Watch(run);
             if (run.GetAwaiter().GetResult() is { } report)
             {
                 if (asJson) MatchView.PrintJson(report, request);
                 else MatchView.Print(report, request);
                 return ExitCode.Fine;
             }
-            Console.Error.WriteLine($"已停下：完成了 {job!.Run.SubjectsDone} 个主体，存在 {request.WorkPath}；" +
+            if (job.StartsOver)
+                Console.Error.WriteLine($"已停下：{request.Backend} 判定没有中间结果可以继续，同样的命令从头做起；" +
+                    $"可删除 {request.WorkPath}");
+            else Console.Error.WriteLine($"已停下：完成了 {job.Run.SubjectsDone} 个主体，存在 {request.WorkPath}；" +
                                     "用同样的命令接着做，或删除这个文件夹重来");
             return ExitCode.Stopped;
         }

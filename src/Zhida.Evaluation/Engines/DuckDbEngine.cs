@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Zhida.Evaluation.Reading;
 using Zhida.Policy.Batch;
 using Zhida.Policy.Plans;
 using Zhida.Policy.Program;
@@ -24,13 +25,21 @@ public sealed class DuckDbEngine : SqlEngine
     public static DuckDbEngine Open(
         RunContext context, RunPlan plan, string folder, int threads, long memory, string temporary)
     {
-        var connection = new DuckDBConnection("DataSource=:memory:");
+        var connection = Connect(":memory:", threads, memory, temporary);
+        return Open(context, plan, connection, SourceOf(connection, context.Program.Dictionary, folder));
+    }
+
+    /// <summary>A database with bounds.</summary>
+    /// <param name="path">Its file, or :memory:.</param>
+    internal static DuckDBConnection Connect(string path, int threads, long memory, string temporary)
+    {
+        var connection = new DuckDBConnection($"DataSource={path}");
         connection.Open();
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}"));
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memory}B'"));
-        Execute(connection, $"SET temp_directory = '{temporary.Replace("'", "''", StringComparison.Ordinal)}'");
+        Execute(connection, $"SET temp_directory = '{Text(temporary)}'");
         Execute(connection, "SET preserve_insertion_order = false");
-        return Open(context, plan, connection, SourceOf(connection, context.Program.Dictionary, folder));
+        return connection;
     }
 
     /// <summary>Over tables of an open connection, which the engine takes over.</summary>
@@ -56,17 +65,32 @@ public sealed class DuckDbEngine : SqlEngine
         {
             var path = Path.Combine(folder, name + ".parquet");
             if (!File.Exists(path)) continue;
-            var from = $"read_parquet('{path.Replace("'", "''", StringComparison.Ordinal)}')";
-            tables[name] = new SqlTable(from, Columns(connection, from));
+            var from = $"read_parquet('{Text(path)}', binary_as_string = true)";
+            var columns = Columns(connection, from);
+            var understood = columns.Select(c => Understood(c.Name, c.Type)).OfType<string>().ToList();
+            if (understood.Count > 0) from = $"(SELECT * REPLACE ({string.Join(", ", understood)}) FROM {from})";
+            tables[name] = new SqlTable(from, columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal));
         }
         return new SqlSource(tables);
     }
 
-    private static HashSet<string> Columns(DuckDBConnection connection, string from)
+    /// <summary>The column as reading understands it, where that differs: an empty text is unknown; a whole number is
+    /// as large as it may become in 分.</summary>
+    private static string? Understood(string name, Type type)
+    {
+        var quoted = PostgresAddress.Quote(name);
+        if (type == typeof(string)) return $"nullif({quoted}, '') AS {quoted}";
+        return type == typeof(int) || type == typeof(short) || type == typeof(sbyte)
+            ? $"CAST({quoted} AS BIGINT) AS {quoted}" : null;
+    }
+
+    private static List<(string Name, Type Type)> Columns(DuckDBConnection connection, string from)
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT * FROM {from} LIMIT 0";
         using var reader = command.ExecuteReader();
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.GetFieldType(i)))];
     }
+
+    private static string Text(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 }

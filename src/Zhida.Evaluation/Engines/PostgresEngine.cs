@@ -15,11 +15,16 @@ public sealed class PostgresEngine : SqlEngine
         : base(connection, context, script) { }
 
     /// <summary>Over the tables that a connection's search path sees; the engine takes the connection over.</summary>
-    public static PostgresEngine Open(RunContext context, RunPlan plan, NpgsqlConnection connection)
+    /// <param name="context">What is decided.</param>
+    /// <param name="plan">The same as plans.</param>
+    /// <param name="connection">Open.</param>
+    /// <param name="linked">As <see cref="SqlSource.IsLinked"/>.</param>
+    public static PostgresEngine Open(
+        RunContext context, RunPlan plan, NpgsqlConnection connection, bool linked = false)
     {
         try
         {
-            var source = SourceOf(connection, context.Program.Dictionary);
+            var source = SourceOf(connection, context.Program.Dictionary) with { IsLinked = linked };
             // Millions of rows by few queries: planning for the machine's code costs more than it brings.
             Execute(connection, "SET jit = off");
             return new PostgresEngine(connection, context,

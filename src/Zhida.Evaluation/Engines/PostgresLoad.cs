@@ -12,25 +12,29 @@ namespace Zhida.Evaluation.Engines;
 public static class PostgresLoad
 {
     /// <summary>From a folder of Parquet files.</summary>
-    public static void FromParquet(NpgsqlConnection to, Dictionary dictionary, string folder)
+    public static void FromParquet(
+        NpgsqlConnection to, Dictionary dictionary, string folder, CancellationToken stop = default)
     {
         using var duck = new DuckDBConnection("DataSource=:memory:");
         duck.Open();
-        FromDuckDb(to, dictionary, duck, DuckDbEngine.SourceOf(duck, dictionary, folder));
+        FromDuckDb(to, dictionary, duck, DuckDbEngine.SourceOf(duck, dictionary, folder), stop);
     }
 
     /// <summary>From what a DuckDB connection sees.</summary>
-    public static void FromDuckDb(NpgsqlConnection to, Dictionary dictionary, DuckDBConnection from, SqlSource source)
+    public static void FromDuckDb(
+        NpgsqlConnection to, Dictionary dictionary, DuckDBConnection from, SqlSource source,
+        CancellationToken stop = default)
     {
         foreach (var layout in TableLayout.Of(dictionary))
         {
             if (!source.Tables.TryGetValue(layout.Name, out var table)) continue;
             Copy(to, from, layout.Name, table,
-                [.. layout.Columns.Where(c => table.Columns.Contains(c.Name)).Select(c => (c.Name, TypeOf(c)))]);
+                [.. layout.Columns.Where(c => table.Columns.Contains(c.Name)).Select(c => (c.Name, TypeOf(c)))],
+                stop);
         }
         if (source.Tables.TryGetValue(TableLayout.Grants, out var grants))
             Copy(to, from, TableLayout.Grants, grants, [.. grants.Columns.Select(c =>
-                (c, c == "金额" ? NpgsqlDbType.Numeric : NpgsqlDbType.Text))]);
+                (c, c == "金额" ? NpgsqlDbType.Numeric : NpgsqlDbType.Text))], stop);
     }
 
     private static NpgsqlDbType TypeOf(ColumnLayout column) => column switch
@@ -45,7 +49,7 @@ public static class PostgresLoad
     };
 
     private static void Copy(NpgsqlConnection to, DuckDBConnection from, string name, SqlTable table,
-        IReadOnlyList<(string Name, NpgsqlDbType Type)> columns)
+        IReadOnlyList<(string Name, NpgsqlDbType Type)> columns, CancellationToken stop)
     {
         var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
         using (var create = new NpgsqlCommand(
@@ -58,6 +62,7 @@ public static class PostgresLoad
         using var copy = to.BeginBinaryImport($"COPY \"{name}\" ({names}) FROM STDIN (FORMAT BINARY)");
         while (reader.Read())
         {
+            stop.ThrowIfCancellationRequested();
             copy.StartRow();
             for (var i = 0; i < columns.Count; i++) Write(copy, reader, i, columns[i].Type);
         }
@@ -72,7 +77,8 @@ public static class PostgresLoad
         else if (type == NpgsqlDbType.Bigint)
             copy.Write(Convert.ToInt64(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture),
                 type);
-        else if (type == NpgsqlDbType.Numeric) copy.Write(reader.GetDecimal(column), type);
+        else if (type == NpgsqlDbType.Numeric) copy.Write(
+            Convert.ToDecimal(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture), type);
         else copy.Write(reader.GetString(column), type);
     }
 }

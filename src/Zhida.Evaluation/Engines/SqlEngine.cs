@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Zhida.Policy.Batch;
-using Zhida.Policy.Deciding;
 using Zhida.Policy.Program;
 using Zhida.Policy.Sql;
 
@@ -19,16 +18,13 @@ public readonly record struct EngineCount(int Item, int City, int Condition, lon
 /// </summary>
 public abstract class SqlEngine : IDisposable
 {
-    private readonly RunContext _context;
     private readonly Dictionary<Item, int> _index = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<string, int> _cities = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _periods = new(StringComparer.Ordinal);
+    private readonly LineRows _rows;
 
     private protected SqlEngine(DbConnection connection, RunContext context, SqlScript script)
     {
-        (Connection, _context, Script) = (connection, context, script);
+        (Connection, Script, _rows) = (connection, script, new LineRows(context));
         for (var i = 0; i < context.Items.Count; i++) _index[context.Items[i]] = i;
-        for (var i = 0; i < context.Cities.Names.Count; i++) _cities[context.Cities.Names[i]] = i;
         var derived = script.Views.Where(v => v.Kind == SqlViewKind.Derived).Select(v =>
             v.Name["推导_".Length..]).ToHashSet();
         foreach (var view in script.Views)
@@ -61,18 +57,9 @@ public abstract class SqlEngine : IDisposable
     public IEnumerable<ResultLine> Lines(SqlItem item, bool all)
     {
         var index = _index[item.Item];
-        foreach (var row in Rows("SELECT 主体, 对象, 期, 城市, 结果, 金额状态, 金额_分, 缺, 上限作用 FROM " + item.Due))
-        {
-            var missing = Text(row, 7);
-            yield return new ResultLine(row.GetString(0), Text(row, 1), index, Period(row.GetString(2)),
-                OutcomeOf(row.GetString(4)), StateOf(row.GetString(5)), row.IsDBNull(6) ? null : row.GetInt64(6), -1,
-                missing.Length == 0 ? 0 : _context.Missing.Add(missing), row.IsDBNull(8) ? null : row.GetString(8),
-                City(row, 3));
-        }
-        if (!all) yield break;
-        foreach (var row in Rows($"SELECT 主体, 对象, 期, 城市, {Condition} FROM {item.Conditions} WHERE 首个不符_序 IS NOT NULL"))
-            yield return new ResultLine(row.GetString(0), Text(row, 1), index, Period(row.GetString(2)), Outcome.NotDue,
-                AmountState.None, null, row.GetInt32(4), 0, null, City(row, 3));
+        var queries = new List<string> { LineRows.Due(item, index, waits: false) };
+        if (all) queries.Add(LineRows.Failed(item, index));
+        return queries.SelectMany(Rows).Select(_rows.Read);
     }
 
     private const string Condition = "CAST(首个不符_序 AS INTEGER) - 1";
@@ -83,7 +70,7 @@ public abstract class SqlEngine : IDisposable
         var index = _index[item.Item];
         foreach (var row in Rows($"SELECT 城市, {Condition}, count(*) FROM {item.Conditions} " +
             "WHERE 首个不符_序 IS NOT NULL GROUP BY 城市, 首个不符_序"))
-            yield return new EngineCount(index, City(row, 0), row.GetInt32(1), row.GetInt64(2));
+            yield return new EngineCount(index, _rows.City(row.GetString(0)), row.GetInt32(1), row.GetInt64(2));
     }
 
     private IEnumerable<DbDataReader> Rows(string query)
@@ -93,23 +80,6 @@ public abstract class SqlEngine : IDisposable
         command.CommandTimeout = 0;
         using var reader = command.ExecuteReader();
         while (reader.Read()) yield return reader;
-    }
-
-    private static string Text(DbDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetString(column);
-
-    private int City(DbDataReader row, int column) => _cities[row.GetString(column)];
-
-    private int Period(string name) =>
-        _periods.TryGetValue(name, out var code) ? code : _periods[name] = PeriodCode.Of(name);
-
-    private static Outcome OutcomeOf(string word) =>
-        word == Words.Of(Outcome.Due) ? Outcome.Due : Outcome.Undecided;
-
-    private static AmountState StateOf(string word)
-    {
-        foreach (var state in Enum.GetValues<AmountState>())
-            if (Words.Of(state) == word) return state;
-        throw new InvalidOperationException($"a state {word}");
     }
 
     public virtual void Dispose()

@@ -16,6 +16,9 @@ public abstract class Backend : IDisposable
 
     public abstract RunTimes Times { get; }
 
+    /// <summary>Whether a run that was stopped begins anew: nothing of it is taken over.</summary>
+    public virtual bool StartsOver => false;
+
     /// <summary>The backend that really decides an item.</summary>
     public abstract string DecidedBy(int item);
 

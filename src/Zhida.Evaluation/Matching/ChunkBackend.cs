@@ -4,6 +4,7 @@ using System.Text;
 using Zhida.Evaluation.Reading;
 using Zhida.Evaluation.Writing;
 using Zhida.Policy.Batch;
+using Zhida.Policy.Deciding;
 using Zhida.Policy.Tables;
 
 namespace Zhida.Evaluation.Matching;
@@ -114,8 +115,8 @@ public sealed class ChunkBackend : Backend
         return block;
     }
 
-    /// <summary>The lines in the order of subjects, items, and that in which they were decided: so that the table does
-    /// not depend on how subjects are cut into chunks, nor on who decided.</summary>
+    /// <summary>The lines in the order of subjects, items, objects (all by the bytes of their ids) and periods: so that
+    /// the table does not depend on how subjects are cut into chunks, nor on who decided.</summary>
     private int[] BySubject(Chunk chunk, IReadOnlyList<ResultLine> lines)
     {
         var ids = chunk.Subjects.Ids;
@@ -125,7 +126,19 @@ public sealed class ChunkBackend : Backend
         for (var i = 0; i < items.Length; i++)
             (items[i], subjects[i]) = (lines[i].Item, rows[lines[i].Subject]);
         int[] order = [.. Enumerable.Range(0, lines.Count)];
-        return Sorted(Sorted(order, items, _context.Items.Count), subjects, chunk.Subjects.Count);
+        order = Sorted(Sorted(order, items, _context.Items.Count), subjects, chunk.Subjects.Count);
+        for (var start = 0; start < order.Length;)
+        {
+            var (first, end) = (order[start], start + 1);
+            while (end < order.Length && items[order[end]] == items[first] && subjects[order[end]] == subjects[first])
+                end++;
+            // Lines are decided object by object, in the order of periods.
+            if (lines[first].Object != lines[order[end - 1]].Object)
+                Array.Sort(order, start, end - start, Comparer<int>.Create((a, b) =>
+                    Utf8Order.Instance.Compare(lines[a].Object, lines[b].Object) is not 0 and var by ? by : a - b));
+            start = end;
+        }
+        return order;
     }
 
     /// <summary>Counting sort, stable.</summary>

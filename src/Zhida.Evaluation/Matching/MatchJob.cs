@@ -29,6 +29,9 @@ public sealed class MatchJob : IDisposable
     /// <summary>How many subjects there are; null where that is not known yet.</summary>
     public long? Subjects => _backend.Subjects;
 
+    /// <summary>Whether a run that was stopped begins anew.</summary>
+    public bool StartsOver => _backend.StartsOver;
+
     /// <summary>The run, for those who want to know how far it is.</summary>
     public MatchRun Run => _run;
 
@@ -47,6 +50,7 @@ public sealed class MatchJob : IDisposable
         {
             var (backend, problems) = open(request.WorkPath, rejects);
             if (backend is null) return (null, problems);
+            if (backend.StartsOver) work.StartOver();
             (var writer, problem) = OpenWriter(request.Out, new ResultLabels(context), work);
             if (writer is not null) job = new MatchJob(request, context, backend, work, writer, rejects);
             else backend.Dispose();

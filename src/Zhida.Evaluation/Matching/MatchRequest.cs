@@ -23,6 +23,9 @@ public sealed record MatchRequest(
     /// <summary>How many subjects a chunk has; null: as reading has it. Only tests have reason to change it.</summary>
     public int? ChunkSubjects { get; init; }
 
+    /// <summary>The PostgreSQL database that decides, for postgres; null: the source.</summary>
+    public string? Database { get; init; }
+
     /// <summary>The folder of what is finished.</summary>
     public string WorkPath => Work ?? Out.Path + ".work";
 

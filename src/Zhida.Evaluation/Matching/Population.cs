@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Npgsql;
+using Zhida.Evaluation.Engines;
 using Zhida.Evaluation.Reading;
 using Zhida.Evaluation.Writing;
 using Zhida.Policy;
@@ -30,8 +32,8 @@ public static class Population
     internal static (Backend? Backend, IReadOnlyList<Refusal> Problems) OpenBackend(
         MatchRequest request, RunContext context, string folder, RejectFile file)
     {
-        if (request.Backend is not ("interpreter" or "columns"))
-            return (null, [new Refusal($"--backend：{request.Backend} 还不能用来运行", "用 columns 或 interpreter")]);
+        var (address, problem) = request.Backend is "duckdb" or "postgres" ? EngineOf(request) : (null, null);
+        if (problem is not null) return (null, [problem]);
         var rejects = new RejectLog(file.Writer, keepsChunks: true);
         var options = new ReadOptions
         {
@@ -46,14 +48,41 @@ public static class Population
             return (null, [.. findings.Where(f => f.Severity == Severity.Error)
                 .Select(f => new Refusal($"{f.Location.File}：{f.Message}", f.Mend))]);
         var settlement = new Settlement(context, new CapScopes(context), folder, MemoryOfWaiting);
-        return (new ChunkBackend(request, context, source, settlement, Deciders(request, context)), []);
+        if (request.Backend is "interpreter" or "columns")
+            return (new ChunkBackend(request, context, source, settlement, Deciders(request, context)), []);
+        try
+        {
+            EngineHost host = address is null
+                ? DuckDbHost.Open(context, request.Threads, MemoryOfEngine, options.TemporaryFolder)
+                : PostgresHost.Open(context, address, request.Threads);
+            return (new EngineBackend(request, context, source, settlement, host, folder), []);
+        }
+        catch (NpgsqlException e)
+        {
+            return (null, [new Refusal($"--database：连不上或用不了：{e.Message}", "检查地址、用户，以及建临时表的权限")]);
+        }
+    }
+
+    /// <summary>Half of what the machine has: what is more goes to the disk.</summary>
+    private static long MemoryOfEngine => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
+    /// <summary>What Npgsql connects with, for postgres; or why a database can't decide what is asked.</summary>
+    private static (string? Address, Refusal? Problem) EngineOf(MatchRequest request)
+    {
+        if (request.Why)
+            return (null, new Refusal($"--why：用 {request.Backend} 判定时不统计差一点的行", "用 --backend columns，或去掉 --why"));
+        if (request.Backend == "duckdb") return (null, null);
+        if ((request.Database ?? (PostgresAddress.Is(request.Source) ? request.Source : null)) is not { } text)
+            return (null, new Refusal("--backend postgres：没有用 --database 写明哪个数据库",
+                "加 --database postgres://用户:口令@主机:端口/库；事实表只进临时表，运行结束就没有了"));
+        return PostgresAddress.Parse(text) is { } address ? (address.ConnectionString, null)
+            : (null, new Refusal("--database：PostgreSQL 的地址不对", "写成 postgres://用户:口令@主机:端口/库"));
     }
 
     private static Func<ChunkDecider> Deciders(MatchRequest request, RunContext context)
     {
-        // Near misses are counted by the reference alone.
-        if (request.Backend != "columns" || request.Why) return () => new InterpretingDecider(context);
-        var plan = PlanCompiler.Compile(context);
+        if (request.Backend != "columns") return () => new InterpretingDecider(context);
+        var plan = PlanCompiler.Compile(context, gaps: request.Why);
         return () => new ColumnDecider(context, plan);
     }
 

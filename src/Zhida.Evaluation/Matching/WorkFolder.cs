@@ -111,6 +111,14 @@ public sealed class WorkFolder : IDisposable
         if (block.Chunk != AfterAll) Finished = block.Chunk + 1;
     }
 
+    /// <summary>Forgets what is finished.</summary>
+    public void StartOver()
+    {
+        (_end, Finished) = (0, 0);
+        _log.SetLength(0);
+        _log.Position = 0;
+    }
+
     /// <summary>The run is complete: nothing is kept. The folder was empty or a run's when it was opened.</summary>
     public void Remove()
     {

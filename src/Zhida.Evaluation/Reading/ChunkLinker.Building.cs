@@ -81,7 +81,11 @@ internal sealed partial class ChunkLinker
             if (!table.IsRefused(row)) first[subjectRows[table.Subject[row]] + 1]++;
         var anyUnsaid = false;
         for (var s = 0; unsaid is not null && s < count; s++)
-            if (first[s + 1] == 0 && Bits.Get(unsaid, keptSubjects?[s] ?? s)) (first[s + 1], anyUnsaid) = (-1, true);
+        {
+            if (!Bits.Get(unsaid, keptSubjects?[s] ?? s)) continue;
+            if (first[s + 1] == 0) (first[s + 1], anyUnsaid) = (-1, true);
+            else Overrules = true;
+        }
         for (var s = 0; s < count; s++) first[s + 1] = first[s] + Math.Abs(first[s + 1]);
         int[]? from = null;
         if (anyUnsaid || table.RefusedRows > 0)

@@ -27,6 +27,9 @@ internal sealed partial class ChunkLinker(
     private readonly Dictionary<ObjectType, ObjectTable> _linked = [];
     private readonly Dictionary<ObjectType, ulong[]> _unsaid = [];
 
+    /// <summary>A subject has objects though 未知对象 says that nobody knows: it has them.</summary>
+    public bool Overrules { get; private set; }
+
     public Chunk Link(int number, List<Reject> rejects)
     {
         subjects.RefuseDuplicates(subjects.Texts(ColumnRole.Id)!);

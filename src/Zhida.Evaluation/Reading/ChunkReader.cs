@@ -49,7 +49,9 @@ public sealed class ChunkReader : IDisposable
         var until = hasMore ? upper.ToArray() : null;
         var tables = new List<LoadedTable>(_others.Count);
         foreach (var table in _others) tables.Add(ReadOf(table, subjects, until));
-        var chunk = new ChunkLinker(_source.Dictionary, subjects, tables, _source.Plans).Link(number, rejects);
+        var linker = new ChunkLinker(_source.Dictionary, subjects, tables, _source.Plans);
+        var chunk = linker.Link(number, rejects);
+        if (rejects.Count > 0 || linker.Overrules) _source.Mended();
         _source.Rejects.Add(number, rejects);
         return chunk;
     }

@@ -39,6 +39,7 @@ public sealed class FactSource
     private readonly List<ChunkGroup> _groups = [];
     private readonly List<(int First, int Last)> _runs = [];
     private int _claimed;
+    private bool _isPlain, _isMended;
 
     internal FactSource(Dictionary dictionary, IReadOnlyList<TablePlan> plans, IReadOnlyList<ParquetTable> tables,
         ReadOptions options)
@@ -78,6 +79,10 @@ public sealed class FactSource
     /// first reader takes one.</summary>
     public int FirstChunk { get; set; }
 
+    /// <summary>Whether a folder holds, as Parquet, what the chunks hold that have been read: nothing was refused, put
+    /// in order or understood in another way.</summary>
+    public bool IsAsItLies => _isPlain && !Volatile.Read(ref _isMended);
+
     internal Dictionary Dictionary { get; }
 
     internal IReadOnlyList<TablePlan> Plans { get; }
@@ -101,8 +106,18 @@ public sealed class FactSource
         var intake = new Intake(options);
         var opened = intake.Open(path, plans);
         return intake.Findings.Any(f => f.Severity == Severity.Error) ? (null, intake.Findings)
-            : (new FactSource(dictionary, plans, opened, options), intake.Findings);
+            : (new FactSource(dictionary, plans, opened, options) { _isPlain = opened.All(t => IsPlain(path, t)) },
+                intake.Findings);
     }
+
+    private static bool IsPlain(string folder, ParquetTable table)
+    {
+        var path = Path.Combine(folder, table.Plan.Name + ".parquet");
+        return File.Exists(path) && table.Groups.All(g => g.Part.Path == path && g.Part.RowNumbers is null);
+    }
+
+    /// <summary>What was read differs from what stands in the files.</summary>
+    internal void Mended() => Volatile.Write(ref _isMended, true);
 
     /// <summary>A reader for one thread.</summary>
     public ChunkReader OpenReader() => new(this);

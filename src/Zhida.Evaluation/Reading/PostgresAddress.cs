@@ -16,7 +16,8 @@ public sealed record PostgresAddress(string ConnectionString, string Schema)
     {
         try
         {
-            return IsAddress(path) ? OfAddress(new Uri(path)) : OfPairs(path);
+            var address = IsAddress(path) ? OfAddress(new Uri(path)) : OfPairs(path);
+            return new NpgsqlConnectionStringBuilder(address.ConnectionString).Host is { Length: > 0 } ? address : null;
         }
         catch (Exception e) when (e is UriFormatException or ArgumentException or FormatException)
         {

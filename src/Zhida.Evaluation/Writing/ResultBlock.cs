@@ -79,6 +79,14 @@ public sealed class ResultBlock
     /// <summary>These entries, CSV in UTF-8.</summary>
     public required byte[] Rejects { get; init; }
 
+    /// <summary>What else it gave: subjects, counts, rejects.</summary>
+    public ResultBlock WithoutLines() => new()
+    {
+        Chunk = Chunk, Subjects = Subjects, RejectRows = RejectRows, Rejects = Rejects, Failed = Failed, Near = Near,
+        Ids = [], Lengths = [], Items = [], Periods = [], Outcomes = [], States = [], Amounts = [], FirstFailed = [],
+        Missing = [], Bits = [], Cities = [], MissingTexts = [""],
+    };
+
     /// <summary>The block as bytes of this machine's order.</summary>
     public byte[] ToBytes()
     {

@@ -126,5 +126,5 @@ internal sealed class GlobalSettlement
     private ResultLine Result(GlobalLine line, long amount, string? bit) => new(
         GlobalLine.Text(line.Subject), GlobalLine.Text(line.Object), line.Item, line.Period, Outcome.Due,
         AmountState.Fixed, _run.Payable(amount, line.Share, line.Item), -1,
-        line.Missing.Length == 0 ? 0 : _run.Context.Missing.Add(line.Missing), bit, line.City);
+        line.Missing.Length == 0 ? 0 : _run.Context.Missing.Add(line.Missing), bit, line.City) { Filed = line.Filed };
 }

@@ -19,6 +19,10 @@ public readonly record struct ResultLine(
     string Subject, string Object, int Item, int Period, Outcome Outcome, AmountState State, long? Amount,
     int FirstFailed, int Missing, string? Bit, int City)
 {
+    /// <summary>Of a line that waited for all others: 申报时间 as days since 1970-01-01, <see cref="int.MaxValue"/> where
+    /// it is not known. They come in the order of it, of object, subject, item and period. Else 0.</summary>
+    public int Filed { get; init; }
+
     /// <summary>上限作用 where another item of the exclusion group was better.</summary>
     public const string Exclusion = "互斥";
 }

@@ -56,6 +56,9 @@ internal sealed class CityCounts(Cities cities, Node? jurisdiction, Evaluator ev
             if (_counts[city] > 0) sink.CountFailed(item, city, condition, _counts[city]);
     }
 
+    /// <summary>The city of each line.</summary>
+    public byte[] Of(LineDomain lines) => PlacesOf(lines).Of;
+
     private byte[] ByCode(TextSpace space)
     {
         if (_byCode.TryGetValue(space, out var known) && known.Version == space.Version) return known.Cities;

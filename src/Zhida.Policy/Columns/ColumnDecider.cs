@@ -17,18 +17,20 @@ public sealed class ColumnDecider : ChunkDecider
     /// <param name="context">The run.</param>
     /// <param name="plan">Its items as plans; shared by the threads of the run.</param>
     /// <param name="width">The widest vectors to use, for tests; null: the machine's.</param>
-    public ColumnDecider(RunContext context, RunPlan plan, VectorWidth? width = null)
+    /// <param name="items">Which of the items, by index, ascending; null: all.</param>
+    public ColumnDecider(
+        RunContext context, RunPlan plan, VectorWidth? width = null, IReadOnlyList<int>? items = null)
     {
-        _plan = plan;
+        (_plan, items) = (plan, items ?? [.. Enumerable.Range(0, plan.Items.Count)]);
         _evaluator = new Evaluator(NodeFacts.Of(plan), context.Reference, width ?? Machine.Widest);
         _cities = new CityCounts(context.Cities, plan.Jurisdiction, _evaluator);
         var arena = new Arena();
-        for (var i = 0; i < plan.Items.Count; i++)
+        foreach (var i in items)
             if (plan.Items[i] is { } item)
                 _items.Add(new ItemColumns(i, item, _evaluator, _cities, context.Missing, arena));
-        int[] rest = [.. Enumerable.Range(0, plan.Items.Count).Where(i => plan.Items[i] is null)];
+        int[] rest = [.. items.Where(i => plan.Items[i] is null)];
         if (rest.Length > 0) _rest = new InterpretingDecider(context, rest);
-        _lines = [.. plan.Items.OfType<ItemPlan>().Select(p => p.Lines).Distinct()];
+        _lines = [.. items.Select(i => plan.Items[i]).OfType<ItemPlan>().Select(p => p.Lines).Distinct()];
     }
 
     public override void Decide(Chunk chunk, LineSink sink, bool all)

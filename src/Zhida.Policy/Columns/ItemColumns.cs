@@ -18,6 +18,7 @@ internal sealed class ItemColumns
     private readonly Evaluator _evaluator;
     private readonly CityCounts _cities;
     private readonly MissingCodes _missing;
+    private readonly NearMisses _near;
     private readonly Arena _arena;
     private readonly CapAsk[] _asks;
     private readonly decimal _whole;
@@ -27,6 +28,7 @@ internal sealed class ItemColumns
     public ItemColumns(int item, ItemPlan plan, Evaluator evaluator, CityCounts cities, Pool missing, Arena arena)
     {
         (_item, _plan, _evaluator, _cities, _arena) = (item, plan, evaluator, cities, arena);
+        _near = new NearMisses(item, plan, evaluator, cities, arena);
         _missing = new MissingCodes(missing, [.. plan.Missing.Select(m => m.Path)]);
         _asks = new CapAsk[plan.Caps.Count];
         _whole = plan.Share is { } share ? (decimal)PlanBuilder.PowerOfTen(share.Scale) : 1;
@@ -38,7 +40,9 @@ internal sealed class ItemColumns
         _arena.Reset();
         var rows = _evaluator.Chunk.Whole(_plan.Lines);
         var state = new Standing(rows, _arena, all);
+        _near.Begin();
         for (var i = 0; i < _plan.Conditions.Count && state.Left > 0; i++) Meet(i, state, sink);
+        if (sink.WantsNearMisses) _near.Count(rows, sink);
         var left = state.Left > 0 ? Left(state) : null;
         var writer = new LineWriter(_item, _plan.Lines.Cuts ? _evaluator.Chunk.CutOf(_plan.Lines) : null,
             PeriodOf(_plan.Lines.Kind), table.Subject, sink);
@@ -63,6 +67,7 @@ internal sealed class ItemColumns
         }
         if (failed == 0) return;
         _cities.Count(sink, _item, condition, _plan.Lines, state.Failed, failed);
+        if (sink.WantsNearMisses) _near.Add(condition, state);
         if (state.FirstFailed is not { } first) return;
         for (var w = 0; w < state.Failed.Length; w++)
             for (var word = state.Failed[w]; word != 0; word &= word - 1)

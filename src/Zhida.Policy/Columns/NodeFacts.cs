@@ -36,7 +36,8 @@ internal sealed class NodeFacts
     {
         IEnumerable<Node?> roots =
         [
-            .. item.Conditions.Select(c => c.Holds), item.Asked, item.Fixed, item.Open, item.Share,
+            .. item.Conditions.Select(c => c.Holds), .. item.Conditions.Select(c => c.Gap),
+            item.Asked, item.Fixed, item.Open, item.Share,
             .. item.Caps.SelectMany(c => new[] { c.Key, c.Limit }), .. item.Missing.Select(m => m.Where),
             item.Lines.First, item.Lines.Last,
         ];

@@ -31,6 +31,9 @@ internal sealed class Standing
     /// <summary>The lines that failed at the last condition.</summary>
     public ReadOnlySpan<ulong> Failed => _failed.AsSpan(0, Rows.Words);
 
+    /// <summary>The lines for which a condition was unknown before they failed.</summary>
+    public ReadOnlySpan<ulong> Undecided => _undecided.AsSpan(0, Rows.Words);
+
     /// <summary>The condition at which each failed, or −1.</summary>
     public int[]? FirstFailed { get; }
 

@@ -189,9 +189,11 @@ internal static class Gap
     /// <summary>人, 元; 天 for dates.</summary>
     private static string UnitOf(FeelType type) => type is NumberType number ? number.Unit?.ToString() ?? "" : "天";
 
-    /// <summary>What failed: a value, and the limit that it does not reach or goes beyond.</summary>
+    /// <summary>What failed: a value, and the limit that it does not reach or goes beyond; null also where a condition
+    /// is not known to fail, but is decided as if in force.</summary>
     private static (Expr Value, Expr Limit)? Sides(Expr condition, Frame frame)
     {
+        if (!condition.Evaluate(frame).IsFalse) return null;
         switch (condition)
         {
             case And and:

@@ -31,6 +31,7 @@ public static class TreeCheck
             unused = unused is null ? [.. ofRules[true]] : [.. unused.Intersect(ofRules[true])];
             var found = load.Findings.Concat(ofRules[false]);
             if (prove && load.Program is not null) found = found.Concat(Proofs.Check(program));
+            if (layer is null && load.Program is not null) found = found.Concat(PlanCheck.Check(program, load.Tables));
             if (layer is null) (policies, items) = (program.Policies.Count, program.Policies.Sum(p => p.Items.Count));
             else found = found.Where(f => f.Severity == Severity.Error && !IsOfText(f) || IsOf(layer, f));
             findings.AddRange(found);

@@ -17,6 +17,7 @@ internal sealed class ItemLowering
     private readonly Lowering _lowering;
     private readonly LoweringScope _scope;
     private readonly IReadOnlyList<string> _readings;
+    private bool _gaps;
 
     private ItemLowering(Item item, PlanBuilder nodes, PlanEnvironment environment,
         IReadOnlyList<string> readings, LineDomain? lines = null)
@@ -39,10 +40,11 @@ internal sealed class ItemLowering
     /// <param name="environments">What the item's expressions see; then, of a draft, the same as if it had been issued
     /// on the first and the last day on which it would be in force on the 判定日.</param>
     /// <param name="readings">The option in force of each reading, by its slot.</param>
+    /// <param name="gaps">Whether the plan says how far failed conditions are from holding.</param>
     public static (ItemPlan? Plan, string? Refusal) Lower(Item item, PlanBuilder nodes,
-        IReadOnlyList<PlanEnvironment> environments, IReadOnlyList<string> readings)
+        IReadOnlyList<PlanEnvironment> environments, IReadOnlyList<string> readings, bool gaps)
     {
-        var main = new ItemLowering(item, nodes, environments[0], readings);
+        var main = new ItemLowering(item, nodes, environments[0], readings) { _gaps = gaps };
         var previews = environments.Skip(1)
             .Select(e => new ItemLowering(item, nodes, e, readings, main._lowering.Lines)).ToList();
         var plan = main.Plan(previews);
@@ -175,18 +177,19 @@ internal sealed class ItemLowering
         var condition = _item.Conditions[index];
         var holds = _lowering.Bool(condition.Expression, _scope);
         var causes = _lowering.Causes(condition.Expression, _scope);
+        var gap = _gaps ? _lowering.Gap(condition.Expression, _scope) : null;
         var open = _lowering.Environment.OpenIssueDate;
         if (previews.Count == 0 || !causes.All.Any(c => ReferenceEquals(c.Cause, open)))
         {
             missing.Add(causes);
-            return new ConditionPlan(condition, holds);
+            return new ConditionPlan(condition, holds) { Gap = gap };
         }
         var others = causes.All.Where(c => !ReferenceEquals(c.Cause, open)).Select(c => _nodes.Not(c.Where));
         var assumed = _nodes.And([_nodes.IsUnknown(holds), .. others]);
         var any = _nodes.Or([.. previews.Select(p => _nodes.IsTrue(
             p._lowering.Bool(p._item.Conditions[index].Expression, p._scope)))]);
         missing.Add(causes.Select(c => _nodes.And(_nodes.Not(assumed), c)));
-        return new ConditionPlan(condition, _nodes.If(assumed, any, holds));
+        return new ConditionPlan(condition, _nodes.If(assumed, any, holds)) { Gap = gap };
     }
 
     private (Node? Asked, CauseMap Causes) Amount()

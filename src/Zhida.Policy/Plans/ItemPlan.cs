@@ -7,14 +7,18 @@ namespace Zhida.Policy.Plans;
 /// <param name="Condition">As the item has it.</param>
 /// <param name="Holds">True, false or unknown; what hangs on an open issue date alone is decided as if in
 /// force.</param>
-public sealed record ConditionPlan(Condition Condition, Node Holds);
+public sealed record ConditionPlan(Condition Condition, Node Holds)
+{
+    /// <summary>Where the condition fails: how far it is from holding, as <see cref="Batch.LineSink.CountNearMiss"/>
+    /// takes it, at scale 4; unknown for no gap. Null in a plan made without gaps.</summary>
+    public Node? Gap { get; init; }
+}
 
 /// <summary>A cap as it meets a line.</summary>
 /// <param name="Cap">As the item has it.</param>
 /// <param name="Key">For a cap by key: a text over the lines, unknown where the facts don't say; else null.</param>
-/// <param name="Path">For <see cref="CapScope.Object"/>: the way from a line to the object that is the key,
-/// first to the
-/// claim object; empty for other scopes.</param>
+/// <param name="Path">For <see cref="CapScope.Object"/>: the way from a line to the object that is the key, first to
+/// the claim object; empty for other scopes.</param>
 /// <param name="Limit">In 分, rounded down; in lines for a counting cap.</param>
 /// <param name="LimitOpen">Never unknown: where the limit is unknown, only open places are in the way.</param>
 public sealed record CapPlan(Cap Cap, Node? Key, IReadOnlyList<Hop> Path, Node Limit, Node LimitOpen);
@@ -60,7 +64,7 @@ public sealed record ItemPlan
     {
         IEnumerable<Node?> roots =
         [
-            .. Conditions.Select(c => c.Holds), Asked, Fixed, Open, Share,
+            .. Conditions.Select(c => c.Holds), .. Conditions.Select(c => c.Gap), Asked, Fixed, Open, Share,
             .. Caps.SelectMany(c => new[] { c.Key, c.Limit, c.LimitOpen }), .. Missing.Select(m => m.Where),
             Lines.First, Lines.Last,
         ];

@@ -57,11 +57,12 @@ internal sealed partial class Lowering
         return places < 0 ? Refuse("小数位数要是常数") : new NumberShape(Rounded(Number(arguments[0]), places, mode));
     }
 
+    /// <summary>The beginning of a text: from a later place on it fails where the text is too short.</summary>
     private Shape Substring(List<Shape> arguments) =>
         arguments is [TextShape text, NumberShape { Top: { Op: Op.Constant } start },
-            NumberShape { Top: { Op: Op.Constant } length }] && (Int128)start.Constant > 0
+            NumberShape { Top: { Op: Op.Constant } length }] && (Int128)start.Constant == 1
             ? new TextShape(Nodes.Substring(text.Node, (int)(Int128)start.Constant, (int)(Int128)length.Constant))
-            : Refuse("substring 的位置要是常数");
+            : Refuse("substring 只取开头的几个字");
 
     private Shape Within(Node code, Node prefix)
     {

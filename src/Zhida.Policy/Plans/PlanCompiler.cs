@@ -8,7 +8,10 @@ namespace Zhida.Policy.Plans;
 /// <summary>Makes the plans of a run: under its day, its layers and the readings in force.</summary>
 public static class PlanCompiler
 {
-    public static RunPlan Compile(RunContext run)
+    /// <param name="run">What is decided.</param>
+    /// <param name="gaps">Whether near misses are to be counted: the plans then say how far failed conditions are from
+    /// holding.</param>
+    public static RunPlan Compile(RunContext run, bool gaps = false)
     {
         var nodes = new PlanBuilder();
         var environments = new Dictionary<Item, List<PlanEnvironment>>(ReferenceEqualityComparer.Instance);
@@ -23,7 +26,7 @@ public static class PlanCompiler
         {
             var readings = new string[item.Frame.ReadingsRecord?.Members.Count ?? 0];
             foreach (var reading in item.Readings) readings[reading.Slot] = reading.Current;
-            var (plan, refusal) = ItemLowering.Lower(item, nodes, environments[item], readings);
+            var (plan, refusal) = ItemLowering.Lower(item, nodes, environments[item], readings, gaps);
             plans.Add(plan);
             if (refusal is not null) refusals.Add(new PlanRefusal(item, refusal));
         }

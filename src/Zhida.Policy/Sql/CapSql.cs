@@ -50,6 +50,9 @@ internal sealed class CapSql
 
     public string Bit { get; }
 
+    /// <summary>申报时间 of what a line that draws is about.</summary>
+    public string Filed { get; private set; } = "NULL::DATE";
+
     /// <summary>Limits and accounts, beside 求额.</summary>
     public IReadOnlyList<string> Columns() => _columns;
 
@@ -62,6 +65,7 @@ internal sealed class CapSql
         var claim = RowPath.Here.Then(HopKind.Object, _plan.Item.Object);
         var filed = _row.Column(claim, TableLayout.Filed, NodeType.Date);
         var bytes = _writer.Dialect.ByBytes;
+        if (!filed.IsNull) Filed = filed.Text;
         return (filed.IsNull ? "" : $"{filed.Text} NULLS LAST, ") + $"coalesce(对象, ''){bytes}, 主体{bytes}" +
             (_plan.Lines.Cuts ? $", {LineColumns.Year}" : "");
     }

@@ -129,7 +129,7 @@ internal sealed class FactViews(Dictionary dictionary, SqlSource source, SqlDial
     private string ReferenceColumn(Program.Reference to, StringBuilder joins)
     {
         var name = SqlNames.Quote(to.Target.Name);
-        if (to.Optional || !Has(to.Target)) return $"原.{name}";
+        if (to.Optional || source.IsLinked || !Has(to.Target)) return $"原.{name}";
         joins.Append(CultureInfo.InvariantCulture, $"\n  LEFT JOIN (SELECT 主体, min(编号) AS 编号 FROM ")
             .Append(source.Tables[to.Target.Name].From)
             .Append(CultureInfo.InvariantCulture, $" GROUP BY 主体 HAVING count(*) = 1) AS 唯一_{to.Target.Name}")

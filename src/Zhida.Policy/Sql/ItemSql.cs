@@ -91,6 +91,7 @@ internal sealed class ItemSql
         {
             "主体", "对象", FactViews.City, "期", "首个不符_序", LineColumns.Year, LineColumns.First, LineColumns.Last, "首日",
             "末日", "结果", "金额状态", "金额_分", "缺", "上限作用", "求额", "事项", "首个不符",
+            "申报时间", "一年期", "五年期以上",
         }) _columns.Take(name);
         _row.Bind(_subject, _writer.Views.Subject.Name);
         if (Item.Object != _writer.Views.Subject)
@@ -249,7 +250,8 @@ internal sealed class ItemSql
         if (_plan.Asked is not null)
             foreach (var (name, columns) in caps.Queries()) Add(name, columns);
         return $"SELECT 主体, 对象, {SqlText.Quote(Item.Id)} AS 事项, 期, 结果, 金额状态, {caps.Amount} AS 金额_分,\n" +
-            $"  NULL::TEXT AS 首个不符, 缺, {SqlText.Indent(caps.Bit, 2)} AS 上限作用, 城市\nFROM {Last}";
+            $"  NULL::TEXT AS 首个不符, 缺, {SqlText.Indent(caps.Bit, 2)} AS 上限作用, 城市,\n" +
+            $"  {caps.Filed} AS 申报时间\nFROM {Last} AS {PairRow.Outside}";
     }
 
     private string State(Func<Node, string> write)

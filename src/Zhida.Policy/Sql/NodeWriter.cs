@@ -233,8 +233,10 @@ internal sealed partial class NodeWriter(
         if (!children.References[list.Reference].Optional)
         {
             Views.Use(children, owner.Name);
-            parts.Add(new SqlText($"NOT EXISTS (SELECT 1 FROM {Views.Name(children)} AS 各 WHERE 各.主体 = " +
-                $"{row.Column(path, Tables.TableLayout.Subject, NodeType.Text).Text} " +
+            // By its full name: within the inner query 主体 alone would be that of the children.
+            var whose = row.Column(path, Tables.TableLayout.Subject, NodeType.Text);
+            if (row is not PairRow && !whose.IsNull) whose = whose with { Text = $"{PairRow.Outside}.{whose.Text}" };
+            parts.Add(new SqlText($"NOT EXISTS (SELECT 1 FROM {Views.Name(children)} AS 各 WHERE 各.主体 = {whose.Text} " +
                 $"AND 各.{SqlNames.Quote(owner.Name)} IS NULL)", SqlText.Not));
         }
         return SqlText.Join(true, parts);

@@ -27,7 +27,8 @@ public sealed record SqlView(string Name, string Query, string Comment, SqlViewK
 public sealed record SqlRefusal(Item Item, string Reason);
 
 /// <summary>How to ask for the results of one item, once the views are there.</summary>
-/// <param name="Due">The view of the lines that are not 不符合: the columns of a result table, and 城市.</param>
+/// <param name="Due">The view of the lines that are not 不符合: the columns of a result table, 城市, and
+/// 申报时间 where lines may draw.</param>
 /// <param name="Conditions">The view of all lines: 主体, 对象, 期, 城市, and 首个不符_序, the number of the first condition that
 /// failed, from 1.</param>
 public sealed record SqlItem(Item Item, string Due, string Conditions);

@@ -21,6 +21,10 @@ public sealed record SqlSource(IReadOnlyDictionary<string, SqlTable> Tables)
         return new SqlSource(tables);
     }
 
+    /// <summary>References are complete: where none stands, it leads nowhere, even if the subject has only one object
+    /// that it could lead to.</summary>
+    public bool IsLinked { get; init; }
+
     public bool Has(string table) => Tables.ContainsKey(table);
 
     public bool Has(string table, string column) => Tables.TryGetValue(table, out var t) && t.Columns.Contains(column);

@@ -6,6 +6,7 @@ using Zhida.Policy.Columns;
 using Zhida.Policy.Facts;
 using Zhida.Policy.Loading;
 using Zhida.Policy.Plans;
+using Zhida.Tests.Evaluation.Engines;
 using Zhida.Tests.Policy.Batch;
 using Zhida.Tests.Policy.Loading;
 
@@ -13,7 +14,7 @@ namespace Zhida.Tests.Evaluation.Agreement;
 
 /// <summary>conformance/agree: populations on which ways of deciding once differed, with the lines that are right.
 /// </summary>
-public sealed class AgreeCasesTests
+public sealed class AgreeCasesTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     private static readonly DateOnly On = new(2026, 6, 30);
 
@@ -34,10 +35,28 @@ public sealed class AgreeCasesTests
     public void Columns_say_the_same(string name)
     {
         var (context, chunks) = Open(name);
-        var plan = PlanCompiler.Compile(context);
+        var plan = PlanCompiler.Compile(context, gaps: true);
         Assert.All(plan.Items, Assert.NotNull);
         Assert.Equal("", Told.Difference(Told.By(context, chunks, () => new InterpretingDecider(context)),
             Told.By(context, chunks, () => new ColumnDecider(context, plan))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Duckdb_says_the_same(string name) => Assert.True(CheckEngine(name, null) > 0);
+
+    [Fact]
+    public void Postgres_says_the_same()
+    {
+        if (postgres.ConnectionString.Length > 0)
+            foreach (var name in Cases.Select(c => c.Data)) Assert.True(CheckEngine(name, postgres) > 0);
+    }
+
+    private static int CheckEngine(string name, PostgresServer? server)
+    {
+        var load = PolicyLoader.Load(
+            TestTree.Conformance("agree", name).Files, [name], [], new Dictionary<string, string>());
+        return EngineAgreement.Check(name, SmallRun.Context(load.Program!, load.Tables, On), Facts(name, load), server);
     }
 
     internal static (RunContext Context, List<Zhida.Policy.Tables.Chunk> Chunks) Open(string name)

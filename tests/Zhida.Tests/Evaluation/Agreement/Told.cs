@@ -10,7 +10,8 @@ namespace Zhida.Tests.Evaluation.Agreement;
 /// <summary>What the ways of deciding a population say of it, cell by cell.</summary>
 internal static class Told
 {
-    /// <summary>All lines of a population, those that are 不符合 too, and the counts, in an order of their own.</summary>
+    /// <summary>All lines of a population, those that are 不符合 too, the counts, and the near misses, in an order of
+    /// their own.</summary>
     public static List<string> By(
         RunContext context, IReadOnlyList<Chunk> chunks, Func<ChunkDecider> decider)
     {
@@ -18,17 +19,18 @@ internal static class Told
         var settlement = new Settlement(context, new CapScopes(context), folder.Path, SmallRun.Plenty);
         var cities = new SubjectCities(context);
         var (told, way) = (new List<string>(), decider());
-        var counts = new SortedDictionary<(int, int, int), long>();
+        var (counts, near) = (new SortedDictionary<(int, int, int), long>(), new SortedDictionary<NearMiss, long>());
         foreach (var chunk in chunks)
         {
             var settler = settlement.Of(chunk, cities.Of(chunk));
-            way.Decide(chunk, settler, all: true);
+            way.Decide(chunk, new WithNearMisses(settler, near), all: true);
             told.AddRange(settler.Finish().Select(l => Line(l, context)));
             foreach (var (at, lines) in settler.Failed) counts[at] = counts.GetValueOrDefault(at) + lines;
         }
         told.AddRange(settlement.Global().Select(l => Line(l, context)));
         told.Sort(StringComparer.Ordinal);
         told.AddRange(counts.Select(c => $"counted {c.Key}: {c.Value}"));
+        told.AddRange(near.Select(n => $"near {n.Key}: {n.Value}"));
         return told;
     }
 
@@ -49,5 +51,31 @@ internal static class Told
         if (missing.Count + more.Count > 0)
             return string.Join('\n', missing.Select(l => "  − " + l).Concat(more.Select(l => "  + " + l)));
         return expected.Count == actual.Count ? "" : $"{expected.Count} lines, {actual.Count} lines";
+    }
+
+    private readonly record struct NearMiss(int Item, int City, int Condition, long Gap) : IComparable<NearMiss>
+    {
+        public int CompareTo(NearMiss other) =>
+            (Item, City, Condition, Gap).CompareTo((other.Item, other.City, other.Condition, other.Gap));
+
+        public override string ToString() =>
+            $"({Item}, {City}, {Condition}) by {(Gap == LineSink.NoGap ? "-" : Gap.ToString())}";
+    }
+
+    /// <summary>Hands everything on, and counts near misses by all that is said of them.</summary>
+    private sealed class WithNearMisses(LineSink sink, SortedDictionary<NearMiss, long> near) : LineSink
+    {
+        public override bool WantsNearMisses => true;
+
+        public override void Add(in DecidedLine line, ReadOnlySpan<CapAsk> asks) => sink.Add(line, asks);
+
+        public override void CountFailed(int item, int city, int condition, long lines) =>
+            sink.CountFailed(item, city, condition, lines);
+
+        public override void CountNearMiss(int item, int city, int condition, long gap)
+        {
+            var key = new NearMiss(item, city, condition, gap);
+            near[key] = near.GetValueOrDefault(key) + 1;
+        }
     }
 }

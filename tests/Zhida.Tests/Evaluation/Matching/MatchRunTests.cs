@@ -27,6 +27,18 @@ public sealed class MatchRunTests(SmallPopulation population) : IClassFixture<Sm
         }
     }
 
+    [Fact]
+    public void Columns_give_the_same_table_counts_and_reasons_as_the_interpreter()
+    {
+        var request = population.Request(PathOf("a.csv")) with { All = true, Why = true };
+        SmallPopulation.Run(request);
+        var report = SmallPopulation.Run(
+            request with { Backend = "columns", Out = population.Request(PathOf("b.csv")).Out });
+        Assert.True(report.Backends["columns"].Count > report.Tally.Context.Items.Count - 5);
+        foreach (var ending in new[] { "", ".counts.csv", ".why.csv", ".why.html" })
+            Assert.Equal(Bytes("a.csv" + ending), Bytes("b.csv" + ending));
+    }
+
     [Theory]
     [InlineData("parquet")]
     [InlineData("csv")]

@@ -43,6 +43,20 @@ public sealed class TreeCheckTests
         Assert.Equal("安排专项资金支持“智改数转”", step.Basis!.Quote);
     }
 
+    [Fact]
+    public void An_item_that_columns_cannot_decide_is_noted_with_the_reason()
+    {
+        var files = new Dictionary<string, byte[]>(PolicyLoader.ReadFiles(Repository.Root));
+
+        var report = TreeCheck.Run(PolicyTree.Of(files), [], prove: false);
+
+        var noted = Assert.Single(report.Findings, f => f.Code == "item.interpreted");
+        Assert.Equal(("policies/liaoning-2026/18-工业用地.md", Zhida.Policy.Severity.Note),
+            (noted.Location.File, noted.Severity));
+        Assert.StartsWith("18 在全体运行里不能按列判定", noted.Message);
+        Assert.EndsWith("128位", noted.Message);
+    }
+
     private static void InsertAbove(Dictionary<string, byte[]> files, string path, string line, string inserted)
     {
         var text = Encoding.UTF8.GetString(files[path]);
