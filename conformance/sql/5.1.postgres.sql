@@ -253,8 +253,9 @@ WITH 过 AS (
   OFFSET 0
 )
 SELECT 主体, 对象, 'liaoning-2026:5.1' AS 事项, 期, 结果, 金额状态, "额_项目·政策期" AS 金额_分,
-  NULL::TEXT AS 首个不符, 缺, CASE WHEN "额_项目·政策期" < 求额 THEN '项目·政策期' END AS 上限作用, 城市
-FROM 上限;
+  NULL::TEXT AS 首个不符, 缺, CASE WHEN "额_项目·政策期" < 求额 THEN '项目·政策期' END AS 上限作用, 城市,
+  贷款_申报时间 AS 申报时间
+FROM 上限 AS 行;
 
 -- ── 四、结果 ──
 

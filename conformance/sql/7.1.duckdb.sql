@@ -195,8 +195,9 @@ WITH 过 AS (
   FROM 结论 AS 行
 )
 SELECT 主体, 对象, 'liaoning-2026:7.1' AS 事项, 期, 结果, 金额状态, 求额 AS 金额_分,
-  NULL::TEXT AS 首个不符, 缺, NULL::TEXT AS 上限作用, 城市
-FROM 求额;
+  NULL::TEXT AS 首个不符, 缺, NULL::TEXT AS 上限作用, 城市,
+  贷款_申报时间 AS 申报时间
+FROM 求额 AS 行;
 
 -- ── 四、结果 ──
 
