@@ -264,7 +264,8 @@ internal sealed partial class Lowering
     /// true.</summary>
     private static bool AreExclusive(Node a, Node b) => a.Op switch
     {
-        Op.Lift => b.Op == Op.Lift && ReferenceEquals(a.Payload, b.Payload) && AreExclusive(a.Children[0], b.Children[0]),
+        Op.Lift => b.Op == Op.Lift && ReferenceEquals(a.Payload, b.Payload) &&
+            AreExclusive(a.Children[0], b.Children[0]),
         Op.InSet => b.Op == Op.InSet && ReferenceEquals(a.Children[0], b.Children[0]) &&
             !((string[])a.Payload!).Intersect((string[])b.Payload!).Any(),
         _ => false,
