@@ -10,7 +10,7 @@ namespace Zhida.Evaluation.Engines;
 /// <summary>DuckDB within this process; the lines lie in a file of its own.</summary>
 internal sealed class DuckDbHost : EngineHost
 {
-    private const string FileName = "duckdb-lines";
+    private const string FileName = "engine-lines";
 
     private DuckDbHost(DuckDBConnection connection, RunContext context)
         : base(connection, context, SqlDialect.DuckDb) { }

@@ -141,7 +141,10 @@ internal sealed class PairRow : SqlRow
 
     private SqlText Outer(RowPath path, string column) => Qualified(_outer.Column(path, column, NodeType.Text));
 
-    private SqlText Qualified(SqlText column) => column.IsNull || _outer is PairRow ? column
+    private SqlText Qualified(SqlText column) => Within(_outer, column);
+
+    /// <summary>A row's column as an inner query must call it, whose own tables may have one of that name.</summary>
+    public static SqlText Within(SqlRow row, SqlText column) => column.IsNull || row is PairRow ? column
         : column with { Text = $"{Outside}.{column.Text}" };
 
     private RowPath? OuterPath(RowPath path) =>

@@ -231,7 +231,7 @@ internal sealed class ItemSql
         var (path, steps) = (RowPath.Here, new SqlSteps(_writer, _row));
         foreach (var root in PlanRoots.OfAmount(_plan)) steps.Add(root, path);
         AddSteps(steps, "算");
-        string Write(Node node) => _writer.Write(node, path, _row).Text;
+        string Write(Node node) => _writer.Condition(node, path, _row).Text;
         var conditions = _plan.Conditions.Select((_, i) => new SqlText($"条件{i + 1}", SqlText.Atom)).ToList();
         Add("结论",
         [

@@ -50,14 +50,29 @@ internal sealed partial class NodeWriter(
             case Op.Equal or Op.TextEqual: return Infix(Child(0), "=", Child(1));
             case Op.IsKnown: return new SqlText(Child(0).In(SqlText.Other) + " IS NOT NULL", SqlText.Is);
             case Op.IsTrue when Sure(node.Children[0], path, row) is { } sure: return sure;
-            case Op.IsTrue: return new SqlText($"coalesce({Child(0).Text}, FALSE)", SqlText.Atom);
-            case Op.IsFalse: return new SqlText($"coalesce({Not(node.Children[0], path, row).Text}, FALSE)",
-                SqlText.Atom);
+            case Op.IsTrue: return new SqlText(Child(0).In(SqlText.Other) + " IS TRUE", SqlText.Is);
+            case Op.IsFalse: return new SqlText(Child(0).In(SqlText.Other) + " IS FALSE", SqlText.Is);
             case Op.InSet or Op.Within or Op.HasItem or Op.AnyIn or Op.AllIn or Op.IndustryGroup or Op.Lpr
                 or Op.Concat or Op.Substring or Op.NumberText:
                 return OfText(node, [.. node.Children.Select(c => Write(c, path, row))]);
             case Op.Sum or Op.Least or Op.Most or Op.Count or Op.Some or Op.Every: return Over(node, path, row);
             default: return Arithmetic(node, [.. node.Children.Select(c => Write(c, path, row))]);
+        }
+    }
+
+    /// <summary>A condition of CASE or WHERE: NULL may stand for FALSE.</summary>
+    public SqlText Condition(Node node, RowPath path, SqlRow row)
+    {
+        if (row.Computed(node, path) is not null || Views.Derived(node) is not null) return Write(node, path, row);
+        switch (node.Op)
+        {
+            case Op.IsTrue when Sure(node.Children[0], path, row) is null:
+                return Condition(node.Children[0], path, row);
+            case Op.IsFalse: return Not(node.Children[0], path, row);
+            case Op.Or when Factored.Of(node) is { } factored: return factored.Write(n => Condition(n, path, row));
+            case Op.And or Op.Or:
+                return SqlText.Join(node.Op == Op.And, [.. node.Children.Select(c => Condition(c, path, row))]);
+            default: return Write(node, path, row);
         }
     }
 
@@ -150,7 +165,7 @@ internal sealed partial class NodeWriter(
         // Both branches plain numbers would make the whole an INTEGER of 32 bits.
         if (node is { Type: NodeType.Number, Children: [_, { Op: Op.Constant }, { Op: Op.Constant }] })
             then = new SqlText(then.Text + "::BIGINT", SqlText.Atom, then.Wide);
-        var holds = Write(condition, path, row);
+        var holds = Condition(condition, path, row);
         if (!condition.MayBeUnknown) return SqlText.Case([(holds, then)], otherwise, wide);
         List<(SqlText, SqlText)> branches = [(holds, then), (Not(condition, path, row), otherwise)];
         if (Same(node, then, otherwise, path, row) is { } same) branches.Add((same, then));
@@ -194,7 +209,7 @@ internal sealed partial class NodeWriter(
     /// <summary>The first branch that holds for certain, else the last.</summary>
     public SqlText FirstHit(IfChain chain, RowPath path, SqlRow row)
     {
-        var branches = chain.Branches.Select(b => (Write(b.When, path, row), Write(b.Then, path, row))).ToList();
+        var branches = chain.Branches.Select(b => (Condition(b.When, path, row), Write(b.Then, path, row))).ToList();
         var otherwise = Write(chain.Otherwise, path, row);
         if (chain.Branches[0].Then is { Op: Op.Constant, Type: NodeType.Number })
             branches[0] = (branches[0].Item1,

@@ -107,34 +107,36 @@ public sealed class SqlGenerator
         _results.Add(new SqlItem(item, sql.DueView, sql.ConditionsView));
     }
 
-    private static string OfCondition(Item item, Func<Condition, string> text, string none) => SqlText.Case(
-        [.. item.Conditions.Select((c, i) => (new SqlText($"首个不符_序 = {i + 1}", SqlText.Comparison),
-            new SqlText(text(c), SqlText.Atom)))], new SqlText(none, SqlText.Atom)).Text;
+    private const string Conditions = "条件表", Failed = "首个不符_序";
 
-    private static string Label(Item item) => SqlText.Indent(OfCondition(item, c => SqlText.Quote(c.Label),
-        "NULL::TEXT"), 2);
-
-    private static string FailedOf(SqlItem result) =>
-        $"SELECT 主体, 对象, {SqlText.Quote(result.Item.Id)}, 期, '{Words.Of(Outcome.NotDue)}', " +
-        $"'{Words.Of(AmountState.None)}', NULL,\n  {Label(result.Item)}, NULL, NULL\n" +
-        $"FROM {result.Conditions} WHERE 首个不符_序 IS NOT NULL";
-
-    private static string CountsOf(SqlItem result)
+    /// <summary>The conditions by their places in the queries.</summary>
+    private string ConditionRows()
     {
-        var number = OfCondition(result.Item, c => c.Number.ToString(CultureInfo.InvariantCulture), "NULL::INTEGER");
-        return $"SELECT {SqlText.Quote(result.Item.Id)} AS 事项, 城市, {SqlText.Indent(number, 2)} AS 条件序号,\n" +
-            $"  {Label(result.Item)} AS 条件, count(*) AS 行数\n" +
-            $"FROM {result.Conditions} WHERE 首个不符_序 IS NOT NULL GROUP BY 城市, 首个不符_序";
+        var rows = _results.SelectMany(r => r.Item.Conditions.Select((c, i) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"({SqlText.Quote(r.Item.Id)}, {i + 1}, {c.Number}, {SqlText.Quote(c.Label)})"))).ToList();
+        return rows.Count == 0
+            ? $"SELECT NULL::TEXT AS 事项, NULL::INTEGER AS {Failed}, NULL::INTEGER AS 条件序号, NULL::TEXT AS 条件 WHERE FALSE"
+            : $"SELECT * FROM (VALUES\n  {string.Join(",\n  ", rows)}\n) AS 各(事项, {Failed}, 条件序号, 条件)";
     }
+
+    private string OfFailed(string columns, string rest) => string.Join("\n  UNION ALL\n  ", _results.Select(r =>
+        $"SELECT {SqlText.Quote(r.Item.Id)} AS 事项, {columns} FROM {r.Conditions} WHERE {Failed} IS NOT NULL{rest}"));
+
+    private static string WithConditions(string columns, string rows) => $"SELECT {columns}\nFROM (\n  {rows}\n) " +
+        $"AS 行 JOIN {Conditions} AS 条 ON 条.事项 = 行.事项 AND 条.{Failed} = 行.{Failed}";
 
     private IEnumerable<SqlView> Results()
     {
         yield return new SqlView(SqlScript.Due, string.Join("\nUNION ALL\n", _results.Select(r =>
             $"SELECT 主体, 对象, 事项, 期, 结果, 金额状态, 金额_分, 首个不符, 缺, 上限作用 FROM {r.Due}")),
             "符合和待补充的行", SqlViewKind.Result);
-        yield return new SqlView(SqlScript.All, string.Join("\nUNION ALL\n",
-            _results.Select(FailedOf).Prepend($"SELECT * FROM {SqlScript.Due}")), "全部的行，包括不符合的", SqlViewKind.Result);
-        yield return new SqlView(SqlScript.Counts, string.Join("\nUNION ALL\n", _results.Select(CountsOf)),
+        yield return new SqlView(Conditions, ConditionRows(), "各事项的条件，按判断的先后", SqlViewKind.Result);
+        yield return new SqlView(SqlScript.All, $"SELECT * FROM {SqlScript.Due}\nUNION ALL\n" + WithConditions(
+            $"行.主体, 行.对象, 行.事项, 行.期, '{Words.Of(Outcome.NotDue)}', '{Words.Of(AmountState.None)}', NULL, " +
+            "条.条件, NULL, NULL", OfFailed($"主体, 对象, 期, {Failed}", "")), "全部的行，包括不符合的", SqlViewKind.Result);
+        yield return new SqlView(SqlScript.Counts, WithConditions("行.事项, 行.城市, 条.条件序号, 条.条件, 行.行数",
+            OfFailed($"城市, {Failed}, count(*) AS 行数", $" GROUP BY 城市, {Failed}")),
             "不符合的行数，按事项、城市和首个不符的条件", SqlViewKind.Result);
     }
 }

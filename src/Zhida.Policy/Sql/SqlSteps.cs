@@ -62,7 +62,7 @@ internal sealed class SqlSteps(NodeWriter writer, FlatRow row)
 
     private void Place(Value value)
     {
-        var (cost, level) = (value.Node.Op is Op.IndustryGroup or Op.WholeMonths or Op.Lpr ? Short : 1, 0);
+        var (cost, level) = (IsLong(value.Node) ? Short : 1, 0);
         foreach (var (node, way, times) in Operands(value.Node, value.Path))
         {
             if (!_values.TryGetValue((node, way.Key), out var operand)) continue;
@@ -78,6 +78,10 @@ internal sealed class SqlSteps(NodeWriter writer, FlatRow row)
         value.Cost = cost;
         value.Level = !value.IsColumn ? level : chain is { MayBeUnknown: true } ? level + 2 : level + 1;
     }
+
+    /// <summary>One operation of the plan that is many in SQL, or a query of its own.</summary>
+    private static bool IsLong(Node node) => node.Op is Op.IndustryGroup or Op.WholeMonths or Op.Lpr or Op.Sum
+        or Op.Least or Op.Most or Op.Count or Op.Some or Op.Every || node.Payload is ChildList { Reference: >= 0 };
 
     private IEnumerable<string> Written(Value value, List<List<string>> steps)
     {

@@ -12,7 +12,7 @@ internal readonly record struct SqlText(string Text, int Binding, bool Wide = fa
 {
     public const int Or = 1, And = 2, Not = 3, Is = 4, Comparison = 5, Other = 6, Sum = 7, Product = 8, Atom = 9;
 
-    private const string IsMissing = " IS NULL", IsNotNull = " IS NOT NULL";
+    private static readonly string[] Tests = ["NULL", "TRUE", "FALSE"];
 
     /// <summary>The most columns that a list of conditions or branches has on one line.</summary>
     private const int Columns = 90;
@@ -26,10 +26,19 @@ internal readonly record struct SqlText(string Text, int Binding, bool Wide = fa
 
     public override string ToString() => Text;
 
-    /// <summary>For a test whether something is known: the text of the one that holds where this doesn't.</summary>
-    private string? Opposite => Binding != Is ? null
-        : Text.EndsWith(IsNotNull, StringComparison.Ordinal) ? Text[..^IsNotNull.Length] + IsMissing
-        : Text.EndsWith(IsMissing, StringComparison.Ordinal) ? Text[..^IsMissing.Length] + IsNotNull : null;
+    /// <summary>For IS …: the text of the one that holds where this doesn't.</summary>
+    private string? Opposite
+    {
+        get
+        {
+            if (Binding != Is) return null;
+            foreach (var word in Tests)
+                if (Text.EndsWith($" IS {word}", StringComparison.Ordinal)) return $"{Text[..^word.Length]}NOT {word}";
+                else if (Text.EndsWith($" IS NOT {word}", StringComparison.Ordinal))
+                    return $"{Text[..^$"NOT {word}".Length]}{word}";
+            return null;
+        }
+    }
 
     /// <summary>NOT, shorter where it can be said.</summary>
     public SqlText Negated() => Text == "TRUE" ? False : Text == "FALSE" ? True
