@@ -103,7 +103,7 @@ void Zen(Loan loan, double hand, decimal? expected)
     var folder = Path.Combine(root, "bench/peers/zen");
     if (!Directory.Exists(Path.Combine(folder, "node_modules")))
     {
-        Console.WriteLine("zen-engine: not measured, run `npm ci` in bench/peers/zen first");
+        Console.WriteLine("zen-engine: not measured, run `npm install` in bench/peers/zen first");
         return;
     }
     var facts = JsonSerializer.Serialize(new

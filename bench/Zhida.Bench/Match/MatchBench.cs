@@ -70,7 +70,7 @@ internal static class MatchBench
         {
             if (peer() is not var (seconds, tallies))
             {
-                Write($"{name}: not measured, run `npm ci` in bench/peers/zen first");
+                Write($"{name}: not measured, run `npm install` in bench/peers/zen first");
                 continue;
             }
             Report(name, 1, (seconds, seconds), some.Length, (hand.Item1 * some.Length / data.Rows, 0));
