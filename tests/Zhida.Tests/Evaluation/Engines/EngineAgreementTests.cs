@@ -32,6 +32,13 @@ public sealed class EngineAgreementTests(PostgresServer postgres) : IClassFixtur
     public void Worked_examples_of_all_policies_come_out_as_decided() =>
         Assert.True(Check(PolicyTree.Read(Repository.Root), null) > 10_000);
 
+    [Fact]
+    public void Worked_examples_of_all_policies_come_out_as_decided_in_postgres()
+    {
+        if (postgres.ConnectionString.Length > 0)
+            Assert.True(Check(PolicyTree.Read(Repository.Root), postgres) > 10_000);
+    }
+
     private static int Check(PolicyTree tree, PostgresServer? postgres)
     {
         var lines = 0;
