@@ -105,8 +105,7 @@ internal static class MatchCommand
             maker.Bundle.Save(Home.Bundles);
             using var stop = new StopSignals();
             var head = new WhyHead(string.Join("、", maker.Program.Policies.Select(p => p.Title)),
-                maker.Bundle.Layers.Count == 0 ? "只按正文" : $"层 {string.Join("、", maker.Bundle.Layers)}",
-                request.On, maker.Program.Policies.Any(p => p.IssueDate is null), request.Version);
+                LayersOf(maker), request.On, maker.Program.Policies.Any(p => p.IssueDate is null), request.Version);
             var run = Task.Factory.StartNew(
                 () => job!.Execute(head, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
@@ -116,7 +115,7 @@ internal static class MatchCommand
             if (run.GetAwaiter().GetResult() is { } report)
             {
                 if (asJson) MatchView.PrintJson(report, request);
-                else MatchView.Print(report, request);
+                else MatchView.Print(report, request, LayersOf(maker));
                 return ExitCode.Fine;
             }
             if (job.StartsOver)
@@ -127,6 +126,13 @@ internal static class MatchCommand
             return ExitCode.Stopped;
         }
     }
+
+    /// <summary>The layers with what they say of themselves: figures of an illustrative one are 示范 wherever they
+    /// appear.</summary>
+    private static string LayersOf(DecisionMaker maker) => maker.Bundle.Layers.Count == 0 ? "只按正文"
+        : "层 " + string.Join("、", maker.Bundle.Layers.Select(id =>
+            maker.Program.Policies.SelectMany(p => p.Layers).FirstOrDefault(l => l.Id == id) is { Remark: { Length: > 0 } r }
+                ? $"{id}（{r.Split('：')[0]}）" : id));
 
     private static int ThreadsOf(string? text)
     {

@@ -12,9 +12,10 @@ internal static class MatchView
 {
     private const int ItemsShown = 12;
 
-    public static void Print(MatchReport report, MatchRequest request)
+    public static void Print(MatchReport report, MatchRequest request, string layers)
     {
         var tally = report.Tally;
+        Screen.Line($"判定日 {request.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}　{layers}");
         Screen.Line($"{Count(tally.Subjects)} 个主体，{Count(tally.Due + tally.Undecided + tally.NotDue)} 行：" +
             $"{Words.Of(Outcome.Due)} {Count(tally.Due)}，{Words.Of(Outcome.Undecided)} {Count(tally.Undecided)}，" +
             $"{Words.Of(Outcome.NotDue)} {Count(tally.NotDue)}");
