@@ -131,8 +131,8 @@ internal static class MatchCommand
     /// appear.</summary>
     private static string LayersOf(DecisionMaker maker) => maker.Bundle.Layers.Count == 0 ? "只按正文"
         : "层 " + string.Join("、", maker.Bundle.Layers.Select(id =>
-            maker.Program.Policies.SelectMany(p => p.Layers).FirstOrDefault(l => l.Id == id) is { Remark: { Length: > 0 } r }
-                ? $"{id}（{r.Split('：')[0]}）" : id));
+            maker.Program.Policies.SelectMany(p => p.Layers).FirstOrDefault(l => l.Id == id)?.Remark
+                is { Length: > 0 } remark ? $"{id}（{remark.Split('：')[0]}）" : id));
 
     private static int ThreadsOf(string? text)
     {
