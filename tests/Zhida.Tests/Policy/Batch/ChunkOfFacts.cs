@@ -1,14 +1,16 @@
 using Zhida.Feel.Types;
 using Zhida.Feel.Values;
+using Zhida.Policy.Batch;
 using Zhida.Policy.Facts;
 using Zhida.Policy.Program;
 using Zhida.Policy.Tables;
+using Record = Zhida.Feel.Values.Record;
 
-namespace Zhida.Policy.Batch;
+namespace Zhida.Tests.Policy.Batch;
 
 /// <summary>From facts about subjects to a chunk: what <see cref="FactsOfChunk"/> does, backwards. For facts that are
 /// JSON; the chunks of one instance share the pools of a run.</summary>
-public sealed class ChunkOfFacts(Dictionary dictionary)
+internal sealed class ChunkOfFacts(Dictionary dictionary)
 {
     private const int MostCodesOfAByte = 255;
 
@@ -67,7 +69,7 @@ public sealed class ChunkOfFacts(Dictionary dictionary)
             Years = type.YearFacts.Count > 0 ? YearsOf(type, records, subject, subjects, texts) : null,
         };
 
-        int RowOf(Record? record, Program.Reference reference) =>
+        int RowOf(Record? record, Zhida.Policy.Program.Reference reference) =>
             record?[reference.Slot] is { Kind: ValueKind.Context, Context: Record target } ? rowOf[target] : -1;
     }
 
