@@ -19,10 +19,12 @@ public sealed partial class ArchitectureTests
     private static readonly Assembly Feel = typeof(Expr).Assembly;
     private static readonly Assembly Policy = typeof(Zhida.Policy.Finding).Assembly;
     private static readonly Assembly Evaluation = Assembly.Load("Zhida.Evaluation");
+    private static readonly Assembly Ledger = Assembly.Load("Zhida.Ledger");
+    private static readonly Assembly Casework = Assembly.Load("Zhida.Casework");
     private static readonly Assembly Cli = Assembly.Load("zhida");
 
     private static readonly Lazy<Architecture> Ours =
-        new(() => new ArchLoader().LoadAssemblies(Feel, Policy, Evaluation, Cli).Build());
+        new(() => new ArchLoader().LoadAssemblies(Feel, Policy, Evaluation, Ledger, Casework, Cli).Build());
 
     [Fact]
     public void Feel_knows_nothing_of_ours() => Never(In(@"^Zhida\.Feel(\.|$)"), In(@"^Zhida\.(?!Feel(\.|$))"));
@@ -33,7 +35,11 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void The_command_line_knows_all_and_nothing_knows_it()
     {
-        Assert.Empty(ReferencesOf(Cli).Except(["Zhida.Feel", "Zhida.Policy", "Zhida.Evaluation"]));
+        Assert.Empty(ReferencesOf(Cli).Except(
+            ["Zhida.Feel", "Zhida.Policy", "Zhida.Evaluation", "Zhida.Ledger", "Zhida.Casework"]));
+        Assert.Empty(ReferencesOf(Casework).Except(
+            ["Zhida.Feel", "Zhida.Policy", "Zhida.Evaluation", "Zhida.Ledger"]));
+        Assert.Empty(ReferencesOf(Ledger));
         Assert.Empty(ReferencesOf(Evaluation).Except(["Zhida.Feel", "Zhida.Policy"]));
         Assert.Empty(ReferencesOf(Policy).Except(["Zhida.Feel"]));
         Assert.Empty(ReferencesOf(Feel));
