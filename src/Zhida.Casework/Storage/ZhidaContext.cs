@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Zhida.Ledger.Storage;
+
+namespace Zhida.Casework.Storage;
+
+/// <summary>The one model of the database. Both kinds of database have migrations of their own; locking and what is
+/// hot is plain SQL over the same tables.</summary>
+public abstract partial class ZhidaContext(DbContextOptions options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        LedgerModel.Configure(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        foreach (var property in entity.GetProperties())
+            property.SetColumnName(WordStart().Replace(property.Name, "_").ToLowerInvariant());
+    }
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex WordStart();
+}
+
+/// <summary>The model on SQLite.</summary>
+public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : ZhidaContext(options);
+
+/// <summary>The model on PostgreSQL.</summary>
+public sealed class PostgresContext(DbContextOptions<PostgresContext> options) : ZhidaContext(options);
+
+/// <summary>For the tool that writes migrations.</summary>
+public sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteContext>
+{
+    public SqliteContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqliteContext>().UseSqlite("Data Source=:memory:").Options);
+}
+
+/// <summary>For the tool that writes migrations.</summary>
+public sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresContext>
+{
+    public PostgresContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresContext>().UseNpgsql("Host=none").Options);
+}

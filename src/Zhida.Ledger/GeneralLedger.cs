@@ -1,0 +1,184 @@
+using System.Data.Common;
+using Zhida.Ledger.Storage;
+
+namespace Zhida.Ledger;
+
+/// <summary>
+/// Accounts and transfers in a database. Everything happens within a unit of work of the caller's, so that deciding and
+/// posting are one transaction: it locks the accounts in the order of their ids, applies the rules, and writes.
+/// </summary>
+public static class GeneralLedger
+{
+    private const string AccountColumns = "id, name, currency, kind, flags, debits_pending, debits_posted, " +
+        "credits_pending, credits_posted, opened_at, changed_at";
+
+    private const string TransferColumns =
+        "id, debit_id, credit_id, amount, pending_id, flags, expires_at, code, reference, at";
+
+    /// <summary>Opens accounts that are not there yet; those that are stay as they are.</summary>
+    public static void Open(UnitOfWork work, IEnumerable<Account> accounts)
+    {
+        // In the order in which they are locked, so that two who open the same ones don't wait for each other.
+        foreach (var account in accounts.OrderBy(a => a.Id.ToString(), StringComparer.Ordinal))
+            work.Write(
+                "INSERT INTO accounts (id, name, currency, kind, flags, debits_pending, debits_posted, " +
+                "credits_pending, credits_posted, opened_at, changed_at) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, $6, 0) " +
+                "ON CONFLICT (id) DO NOTHING",
+                account.Id, account.Name, account.Currency, account.Kind, (int)account.Flags, work.Now);
+    }
+
+    /// <summary>Locks accounts until the end of the transaction; their balances are those that count. Accounts that
+    /// don't exist are left out.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, Account>> LockAsync(
+        UnitOfWork work, IEnumerable<Guid> ids)
+    {
+        var found = await work.QueryAsync(
+            $"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}",
+            ReadAccount, [work.Ids(ids.Distinct())]);
+        return found.ToDictionary(a => a.Id);
+    }
+
+    /// <summary>Makes transfers: each, or each chain, stands or is refused with a status; refusals change
+    /// nothing.</summary>
+    public static async Task<IReadOnlyList<TransferResult>> PostAsync(
+        UnitOfWork work, IReadOnlyList<Transfer> transfers)
+    {
+        var book = new Book(work.Now);
+        await FillAsync(book, work, transfers);
+        var results = book.Apply(transfers);
+        foreach (var account in book.Changed)
+            work.Write(
+                "UPDATE accounts SET debits_pending = $2, debits_posted = $3, credits_pending = $4, " +
+                "credits_posted = $5, changed_at = $6 WHERE id = $1",
+                account.Id, account.DebitsPending, account.DebitsPosted, account.CreditsPending,
+                account.CreditsPosted, account.ChangedAt);
+        foreach (var transfer in book.Made)
+        {
+            work.Write(
+                $"INSERT INTO transfers ({TransferColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                transfer.Id, transfer.DebitId, transfer.CreditId, transfer.Amount,
+                transfer.PendingId is { } pending ? pending : DBNull.Value, (int)transfer.Flags, transfer.ExpiresAt,
+                transfer.Code, transfer.Reference, transfer.At);
+            Journal.Note(work, Journal.Transfers, transfer.Id);
+        }
+        return results;
+    }
+
+    /// <summary>Gives back what pending transfers reserved whose time is over; the ids of those that were
+    /// voided.</summary>
+    /// <param name="most">How many at once.</param>
+    public static async Task<IReadOnlyList<Guid>> ExpireAsync(
+        UnitOfWork work, int most = 100)
+    {
+        var over = await work.QueryAsync(
+            $"SELECT {TransferColumns} FROM transfers p WHERE expires_at > 0 AND expires_at <= $1 AND NOT EXISTS " +
+            "(SELECT 1 FROM transfers r WHERE r.pending_id = p.id) ORDER BY expires_at, id LIMIT $2",
+            ReadTransfer, [work.Now, most]);
+        var voids = over.Select(p => new Transfer
+        {
+            Id = NamedId.Of($"expiry/{p.Id}"), PendingId = p.Id, Amount = p.Amount, Code = "到期",
+            Reference = p.Reference, Flags = TransferFlags.VoidPending,
+        }).ToList();
+        var results = await PostAsync(work, voids);
+        return [.. voids.Zip(results).Where(v => v.Second.Status == TransferStatus.Created)
+            .Select(v => v.First.PendingId!.Value)];
+    }
+
+    /// <summary>The transfers of an account, oldest first, after a moment.</summary>
+    /// <param name="after">UTC ticks; the last one's <see cref="Transfer.At"/> to go on.</param>
+    public static Task<List<Transfer>> HistoryAsync(
+        UnitOfWork work, Guid account, long after = 0, int most = 100) =>
+        work.QueryAsync(
+            $"SELECT {TransferColumns} FROM transfers WHERE (debit_id = $1 OR credit_id = $1) AND at > $2 " +
+            "ORDER BY at LIMIT $3", ReadTransfer, [account, after, most]);
+
+    /// <summary>An account as it was at a moment; null: it was not open yet.</summary>
+    /// <param name="at">UTC ticks; transfers of that very tick count.</param>
+    public static async Task<Account?> AsOfAsync(
+        UnitOfWork work, Guid account, long at)
+    {
+        var found = await work.QueryAsync(
+            $"SELECT {AccountColumns} FROM accounts WHERE id = $1 AND opened_at <= $2", ReadAccount, [account, at]);
+        if (found is not [var now]) return null;
+        var then = now with
+        {
+            DebitsPending = 0, DebitsPosted = 0, CreditsPending = 0, CreditsPosted = 0, ChangedAt = 0,
+        };
+        // What a resolved pending transfer reserved is taken off again by its resolution.
+        var sums = await work.QueryAsync(
+            """
+            SELECT t.debit_id, t.flags, SUM(t.amount), SUM(COALESCE(p.amount, 0)), MAX(t.at)
+            FROM transfers t LEFT JOIN transfers p ON p.id = t.pending_id
+            WHERE (t.debit_id = $1 OR t.credit_id = $1) AND t.at <= $2 GROUP BY t.debit_id, t.flags
+            """,
+            r => (IsDebit: r.GetGuid(0) == account, Flags: (TransferFlags)r.GetInt32(1), Amount: Whole(r, 2),
+                Released: Whole(r, 3), Last: r.GetInt64(4)),
+            [account, at]);
+        foreach (var sum in sums)
+        {
+            var pending = sum.Flags.HasFlag(TransferFlags.Pending) ? sum.Amount : -sum.Released;
+            var posted = (sum.Flags & (TransferFlags.Pending | TransferFlags.VoidPending)) != 0 ? 0 : sum.Amount;
+            then = sum.IsDebit
+                ? then with
+                {
+                    DebitsPending = then.DebitsPending + pending, DebitsPosted = then.DebitsPosted + posted,
+                    ChangedAt = Math.Max(then.ChangedAt, sum.Last),
+                }
+                : then with
+                {
+                    CreditsPending = then.CreditsPending + pending, CreditsPosted = then.CreditsPosted + posted,
+                    ChangedAt = Math.Max(then.ChangedAt, sum.Last),
+                };
+        }
+        return then;
+    }
+
+    /// <summary>Transfers by id.</summary>
+    public static Task<List<Transfer>> FindAsync(
+        UnitOfWork work, IEnumerable<Guid> ids) =>
+        work.QueryAsync($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("id", 1)}", ReadTransfer,
+            [work.Ids(ids)]);
+
+    /// <summary>Locks the accounts first; what the book then reads can't change until the end.</summary>
+    private static async Task FillAsync(
+        Book book, UnitOfWork work, IReadOnlyList<Transfer> transfers)
+    {
+        var resolved = transfers.Select(t => t.PendingId).OfType<Guid>().Distinct().ToList();
+        var accounts = transfers.SelectMany(t => new[] { t.DebitId, t.CreditId }).Where(id => id != Guid.Empty)
+            .Distinct().ToList();
+        if (resolved.Count > 0)
+            await work.QueryAsync([new Query(
+                $"SELECT debit_id, credit_id FROM transfers WHERE {work.Among("id", 1)}", [work.Ids(resolved)],
+                row => accounts.AddRange([row.GetGuid(0), row.GetGuid(1)]))]);
+        var queries = new List<Query>
+        {
+            new($"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}",
+                [work.Ids(accounts.Distinct())], row => book.Add(ReadAccount(row))),
+            new($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("id", 1)}",
+                [work.Ids(transfers.Select(t => t.Id).Concat(resolved).Distinct())],
+                row => book.Add(ReadTransfer(row))),
+        };
+        if (resolved.Count > 0)
+            queries.Add(new Query($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("pending_id", 1)}",
+                [work.Ids(resolved)], row => book.Add(ReadTransfer(row))));
+        await work.QueryAsync(queries);
+    }
+
+    private static Account ReadAccount(DbDataReader row) => new()
+    {
+        Id = row.GetGuid(0), Name = row.GetString(1), Currency = row.GetString(2), Kind = row.GetString(3),
+        Flags = (AccountFlags)row.GetInt32(4), DebitsPending = row.GetInt64(5), DebitsPosted = row.GetInt64(6),
+        CreditsPending = row.GetInt64(7), CreditsPosted = row.GetInt64(8), OpenedAt = row.GetInt64(9),
+        ChangedAt = row.GetInt64(10),
+    };
+
+    private static Transfer ReadTransfer(DbDataReader row) => new()
+    {
+        Id = row.GetGuid(0), DebitId = row.GetGuid(1), CreditId = row.GetGuid(2), Amount = row.GetInt64(3),
+        PendingId = row.IsDBNull(4) ? null : row.GetGuid(4), Flags = (TransferFlags)row.GetInt32(5),
+        ExpiresAt = row.GetInt64(6), Code = row.GetString(7), Reference = row.GetGuid(8), At = row.GetInt64(9),
+    };
+
+    /// <summary>PostgreSQL sums bigints to a numeric.</summary>
+    private static long Whole(DbDataReader row, int column) => (long)row.GetDecimal(column);
+}

@@ -1,0 +1,144 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Zhida.Ledger.Storage;
+
+/// <summary>
+/// A database, and how a change is made in it: whole, or not at all. A change may run more than once, for it is tried
+/// again when it lost against another (a deadlock, the same key inserted at the same moment, a locked file); so it must
+/// do nothing but write through its transaction.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private const int Tries = 12;
+
+    /// <summary>SQLite has one writer: the others wait here, in turn, not in the polling of the file's lock.</summary>
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    private readonly NpgsqlDataSource? _source;
+
+    private Database(DatabaseKind kind, string connectionString, TimeProvider? clock)
+    {
+        (Kind, ConnectionString, Clock) = (kind, connectionString, clock ?? TimeProvider.System);
+        if (kind == DatabaseKind.PostgreSql) _source = NpgsqlDataSource.Create(connectionString);
+    }
+
+    public DatabaseKind Kind { get; }
+
+    /// <summary>For other clients of the same database.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>What time it is.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>A file of SQLite; made when first written.</summary>
+    /// <param name="clock">The system's, but in tests.</param>
+    public static Database OfFile(string path, TimeProvider? clock = null) => new(DatabaseKind.Sqlite, new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        DefaultTimeout = 30,
+        ForeignKeys = true,
+    }.ToString(), clock);
+
+    /// <summary>A PostgreSQL database.</summary>
+    /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Database=…</c>.</param>
+    public static Database OfServer(string connectionString, TimeProvider? clock = null) =>
+        new(DatabaseKind.PostgreSql, new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+        }.ToString(), clock);
+
+    /// <summary>An open connection; the caller closes it.</summary>
+    public async Task<DbConnection> ConnectAsync()
+    {
+        if (_source is not null) return await _source.OpenConnectionAsync();
+        var connection = new SqliteConnection(ConnectionString);
+        await connection.OpenAsync();
+        using var settings = connection.CreateCommand();
+        // A commit is on the disk before it is told of: synchronous=FULL also where WAL would allow less.
+        settings.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+        await settings.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Runs a change in a transaction and commits it. On PostgreSQL it reads what is committed when each of
+    /// its statements begins, and rows that it locks stay as they are; on SQLite it is alone (BEGIN IMMEDIATE).
+    /// </summary>
+    /// <exception cref="DbException">The database refuses; after several tries, where trying helps.</exception>
+    public async Task<T> WriteAsync<T>(Func<UnitOfWork, Task<T>> change)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAsync(change);
+            }
+            catch (DbException e) when (attempt < Tries && LostAgainstAnother(e))
+            {
+                await Task.Delay(Random.Shared.Next(1, 1 << Math.Min(attempt, 7)));
+            }
+        }
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Func<UnitOfWork, Task> change) =>
+        WriteAsync(async transaction =>
+        {
+            await change(transaction);
+            return true;
+        });
+
+    /// <summary>Reads one state of the database: all queries see the same.</summary>
+    public async Task<T> ReadAsync<T>(Func<UnitOfWork, Task<T>> query)
+    {
+        await using var connection = await ConnectAsync();
+        await using var transaction = connection is SqliteConnection sqlite
+            ? sqlite.BeginTransaction(deferred: true)
+            : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        return await query(new UnitOfWork(Kind, connection, transaction, Clock.GetUtcNow().UtcTicks));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        if (_source is not null) return _source.DisposeAsync();
+        SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<T> TryAsync<T>(Func<UnitOfWork, Task<T>> change)
+    {
+        var alone = Kind == DatabaseKind.Sqlite;
+        if (alone) await _writer.WaitAsync();
+        try
+        {
+            await using var connection = await ConnectAsync();
+            await using var transaction = alone
+                ? ((SqliteConnection)connection).BeginTransaction(deferred: false)
+                : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+            var unit = new UnitOfWork(Kind, connection, transaction, Clock.GetUtcNow().UtcTicks);
+            var result = await change(unit);
+            await unit.FlushAsync();
+            await transaction.CommitAsync();
+            return result;
+        }
+        finally
+        {
+            if (alone) _writer.Release();
+        }
+    }
+
+    /// <summary>Whether another got in first, so that trying again helps. A unique violation is one: the next try sees
+    /// the row.</summary>
+    private static bool LostAgainstAnother(DbException e) => e switch
+    {
+        PostgresException p => p.SqlState is PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation,
+        // 5: busy, 6: locked.
+        SqliteException s => s.SqliteErrorCode is 5 or 6,
+        _ => false,
+    };
+}

@@ -1,0 +1,118 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Zhida.Ledger.Storage;
+
+/// <summary>
+/// One transaction. Writes are collected and go to the server together, before the next query and before the commit, so
+/// that a change costs few round trips. Parameters are <c>$1</c>, <c>$2</c>, … in the order of the values.
+/// </summary>
+public sealed class UnitOfWork
+{
+    private readonly List<(string Sql, object?[] Values)> _later = [];
+
+    internal UnitOfWork(DatabaseKind kind, DbConnection connection, DbTransaction transaction, long now) =>
+        (Kind, Connection, Transaction, Now) = (kind, connection, transaction, now);
+
+    public DatabaseKind Kind { get; }
+
+    public DbConnection Connection { get; }
+
+    public DbTransaction Transaction { get; }
+
+    /// <summary>When it began, in UTC ticks: the time of all that it does.</summary>
+    public long Now { get; }
+
+    /// <summary>Behind a SELECT whose rows are about to change; SQLite has locked everything already.</summary>
+    public string ForUpdate => Kind == DatabaseKind.PostgreSql ? " FOR UPDATE" : "";
+
+    /// <summary>That a column is among the ids of a parameter made by <see cref="Ids"/>.</summary>
+    public string Among(string column, int parameter) => Kind == DatabaseKind.PostgreSql
+        ? $"{column} = ANY(${parameter})"
+        : $"{column} IN (SELECT value FROM json_each(${parameter}))";
+
+    /// <summary>Many ids as one parameter.</summary>
+    public object Ids(IEnumerable<Guid> ids) => Kind == DatabaseKind.PostgreSql
+        ? ids.ToArray()
+        : JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant()));
+
+    /// <summary>Writes before the next query, or at the end.</summary>
+    public void Write(string sql, params object?[] values) => _later.Add((sql, values));
+
+    /// <summary>Runs queries in one round trip, after what was to be written. Each sees what the one before it waited
+    /// for.</summary>
+    public async Task QueryAsync(
+        IReadOnlyList<Query> queries)
+    {
+        await FlushAsync();
+        if (Kind == DatabaseKind.Sqlite)
+        {
+            foreach (var query in queries)
+            {
+                await using var command = CommandOf(query.Sql, query.Values);
+                await using var rows = await command.ExecuteReaderAsync();
+                while (await rows.ReadAsync()) query.Row(rows);
+            }
+            return;
+        }
+        await using var batch = BatchOf(queries.Select(q => (q.Sql, q.Values)));
+        await using var reader = await batch.ExecuteReaderAsync();
+        for (var i = 0; i < queries.Count; i++)
+        {
+            if (i > 0) await reader.NextResultAsync();
+            while (await reader.ReadAsync()) queries[i].Row(reader);
+        }
+    }
+
+    /// <summary>The rows of one query.</summary>
+    public async Task<List<T>> QueryAsync<T>(
+        string sql, Func<DbDataReader, T> row, object?[] values)
+    {
+        var found = new List<T>();
+        await QueryAsync([new Query(sql, values, reader => found.Add(row(reader)))]);
+        return found;
+    }
+
+    /// <summary>Writes what was collected.</summary>
+    public async Task FlushAsync()
+    {
+        if (_later.Count == 0) return;
+        if (Kind == DatabaseKind.Sqlite)
+            foreach (var (sql, values) in _later)
+            {
+                await using var command = CommandOf(sql, values);
+                await command.ExecuteNonQueryAsync();
+            }
+        else
+        {
+            await using var batch = BatchOf(_later);
+            await batch.ExecuteNonQueryAsync();
+        }
+        _later.Clear();
+    }
+
+    private SqliteCommand CommandOf(string sql, object?[] values)
+    {
+        var command = new SqliteCommand(sql, (SqliteConnection)Connection, (SqliteTransaction)Transaction);
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue($"${i + 1}", values[i] ?? DBNull.Value);
+        return command;
+    }
+
+    private NpgsqlBatch BatchOf(IEnumerable<(string Sql, object?[] Values)> statements)
+    {
+        var batch = new NpgsqlBatch((NpgsqlConnection)Connection, (NpgsqlTransaction)Transaction);
+        foreach (var (sql, values) in statements)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            batch.BatchCommands.Add(command);
+        }
+        return batch;
+    }
+}
+
+/// <summary>A query and what is done with each of its rows.</summary>
+public sealed record Query(string Sql, object?[] Values, Action<DbDataReader> Row);
