@@ -76,8 +76,8 @@ internal sealed class Allocator
         foreach (var line in lines)
         {
             if ((line.Amount ?? line.Bound) is not { } most) continue;
-            if (accounts.Left(line.Claims, line.Item) is { } left) most = Math.Min(most, left);
-            accounts.Draw(line.Claims, line.Item, most);
+            if (accounts.Left(line) is { } left) most = Math.Min(most, left);
+            accounts.Draw(line, most);
             line.BoundAmongOthers = most;
         }
     }
@@ -122,9 +122,9 @@ internal sealed class Allocator
     private decimal Grant(Line line)
     {
         var amount = line.Amount!.Value;
-        if (_accounts.Left(line.Claims, line.Item) is { } left) amount = Math.Min(amount, left);
+        if (_accounts.Left(line) is { } left) amount = Math.Min(amount, left);
         // What the last line draws nobody asks for.
-        if (_lines.Count > 1) _accounts.Draw(line.Claims, line.Item, amount);
+        if (_lines.Count > 1) _accounts.Draw(line, amount);
         return amount;
     }
 
@@ -138,7 +138,7 @@ internal sealed class Allocator
             line.Amount = Grant(line);
             return;
         }
-        if (_accounts.Left(line.Claims, line.Item) is not { } most) return;
+        if (_accounts.Left(line) is not { } most) return;
         if (line.Amount is { } fixedAmount) line.Amount = Math.Min(fixedAmount, most);
         else if (line.Bound is null || line.Bound > most) line.Bound = most;
     }
@@ -148,10 +148,11 @@ internal sealed class Allocator
         var ask = line.Amount ?? line.Bound;
         line.Caps = [.. line.Claims.Select(claim =>
         {
-            var used = _accounts.Used(claim, line.Item);
+            var used = _accounts.Used(claim, line);
             decimal? left = claim.Limit is { } limit ? Math.Max(0, limit - used) : null;
             var bites = !claim.Cap.CountsLines && left is { } l && (ask is null || ask > l);
-            return new CapResult(claim.Cap, claim.Key ?? "未知", claim.Period, claim.Limit, used, left, bites);
+            var name = AccountName.Of(claim, line, _facts.Subject.Id);
+            return new CapResult(claim.Cap, claim.Key ?? "未知", claim.Period, name, claim.Limit, used, left, bites);
         })];
     }
 
@@ -165,7 +166,7 @@ internal sealed class Allocator
         foreach (var account in counted)
         {
             var places = (int)Math.Max(0, account.First().Claim.Limit!.Value -
-                _accounts.Used(account.First().Claim, account.First().Line.Item));
+                _accounts.Used(account.First().Claim, account.First().Line));
             foreach (var (line, claim, _) in account.OrderByDescending(x => x.Line.Amount).Skip(places))
             {
                 line.GivenUp = $"{claim.Cap.ScopeName}最多{claim.Limit:0}项，已择优";
@@ -186,7 +187,7 @@ internal sealed class Allocator
         {
             var members = account.ToList();
             var claim = members[0].Claim;
-            var earlier = new CapAccounts(_facts, _sharers).Used(claim, members[0].Line.Item);
+            var earlier = new CapAccounts(_facts, _sharers).Used(claim, members[0].Line);
             var left = Math.Max(0, claim.Limit!.Value - earlier);
             if (members.Sum(m => m.Line.Amount!.Value) <= left) continue;
             var parts = LargestRemainder.Split(left, [.. members.Select(m => m.Line.Amount!.Value)]);

@@ -26,7 +26,7 @@ internal static class Alternatives
                 item.Switch(reading, option);
                 var all = together.Select(i => i.Lines(Decider.Chosen(i, facts), LineDetail.None)).ToList();
                 Allocator.Run(all, facts, sharers, explain: false);
-                Compare(lines, all[IndexOf(item, together)], option, perLine);
+                Compare(lines, all[IndexOf(item, together)], option, perLine, facts.Claims is not null);
             }
             item.ResetReadings();
             for (var i = 0; i < lines.Count; i++)
@@ -49,7 +49,7 @@ internal static class Alternatives
         item.Uses.CanRescue(reading, i => line.Conditions[i].Outcome == Outcome.NotDue);
 
     private static void Compare(
-        List<Line> lines, List<Line> others, string option, List<AlternativeResult>?[] perLine)
+        List<Line> lines, List<Line> others, string option, List<AlternativeResult>?[] perLine, bool claimed)
     {
         // The same lines: compare them pairwise. Other periods: compare the totals, told at the object's first line.
         var same = lines.Count == others.Count && lines.Zip(others).All(
@@ -60,6 +60,14 @@ internal static class Alternatives
             if (same)
             {
                 if (Differs(line, others[i])) (perLine[i] ??= []).Add(ResultOf(option, others[i]));
+                continue;
+            }
+            // Of a line that is claimed alone there is no total: other periods have no such line.
+            if (claimed)
+            {
+                var other = others.Find(o => ReferenceEquals(o.Object, line.Object) && o.Period == line.Period);
+                if (other is null) (perLine[i] ??= []).Add(new AlternativeResult(option, null, null, null, null));
+                else if (Differs(line, other)) (perLine[i] ??= []).Add(ResultOf(option, other));
                 continue;
             }
             if (i > 0 && ReferenceEquals(lines[i - 1].Object, line.Object)) continue;

@@ -35,28 +35,28 @@ internal sealed class CapAccounts(SubjectFacts facts, ILookup<string, Item> shar
 
     /// <summary>Drawn before a line comes: earlier grants and lines before it. In 元, or in lines for a counting cap.
     /// </summary>
-    public decimal Used(in CapClaim claim, Item item) =>
-        Granted(claim, item) +
-        (_drawn is not null && claim.Account(item) is { } account ? _drawn.GetValueOrDefault(account) : 0);
+    public decimal Used(in CapClaim claim, Line line) =>
+        Before(claim, line) +
+        (_drawn is not null && claim.Account(line.Item) is { } account ? _drawn.GetValueOrDefault(account) : 0);
 
     /// <summary>The least that the caps of a line leave it; null: nothing limits it.</summary>
-    public decimal? Left(CapClaim[] claims, Item item)
+    public decimal? Left(Line line)
     {
         decimal? left = null;
-        foreach (var claim in claims)
+        foreach (var claim in line.Claims)
         {
             if (claim.Cap.CountsLines || claim.Cap.ProRata || claim.UpperLimit is not { } limit) continue;
-            var here = Math.Max(0, limit - Used(claim, item));
+            var here = Math.Max(0, limit - Used(claim, line));
             if (left is null || here < left) left = here;
         }
         return left;
     }
 
-    public void Draw(CapClaim[] claims, Item item, decimal amount)
+    public void Draw(Line line, decimal amount)
     {
         _drawn ??= [];
-        foreach (var claim in claims)
-            if (!claim.Cap.CountsLines && claim.Account(item) is { } account)
+        foreach (var claim in line.Claims)
+            if (!claim.Cap.CountsLines && claim.Account(line.Item) is { } account)
                 _drawn[account] = _drawn.GetValueOrDefault(account) + amount;
     }
 
@@ -72,6 +72,15 @@ internal sealed class CapAccounts(SubjectFacts facts, ILookup<string, Item> shar
         {
             _drawn = saved;
         }
+    }
+
+    /// <summary>What the ledger says of the account, where the facts bring it; else the earlier grants.</summary>
+    private decimal Before(in CapClaim claim, Line line)
+    {
+        if (facts.Balances.Count > 0 && AccountName.Of(claim, line, facts.Subject.Id) is { } name)
+            foreach (var balance in facts.Balances)
+                if (balance.Account == name) return balance.Used;
+        return Granted(claim, line.Item);
     }
 
     private decimal Granted(in CapClaim claim, Item item)

@@ -47,8 +47,9 @@ public sealed class Decider
     /// <summary>The items that are decided.</summary>
     public IReadOnlyList<Item> Items => [.. _items.Select(i => i.Item)];
 
-    /// <summary>Outcome, amount, bound and first failing condition of every line; with <paramref name="explain"/> also
-    /// conditions, values, worksheet, missing facts, open places and what other readings would change.</summary>
+    /// <summary>Outcome, amount, bound and first failing condition of every line, or of those that the facts claim;
+    /// with <paramref name="explain"/> also conditions, values, worksheet, missing facts, open places and what other
+    /// readings would change.</summary>
     public IReadOnlyList<ItemResult> Decide(SubjectFacts facts, bool explain = true)
     {
         foreach (var evaluation in _evaluations) evaluation.Reset();
@@ -62,8 +63,9 @@ public sealed class Decider
                 foreach (var line in lines[i]) Worksheet.Finish(line);
                 Alternatives.Add(lines[i], _items[i], _together[i], facts, _sharers);
             }
-        var results = new ItemResult[lines.Length];
-        for (var i = 0; i < results.Length; i++) results[i] = Summarise(_items[i].Item, lines[i]);
+        var results = new List<ItemResult>(lines.Length);
+        for (var i = 0; i < lines.Length; i++)
+            if (facts.Decides(_items[i].Item)) results.Add(Summarise(_items[i].Item, lines[i], facts));
         return results;
     }
 
@@ -97,14 +99,17 @@ public sealed class Decider
     /// <summary>An item is due if a line is, undecided if none is due and one is undecided. Its amount is the sum of
     /// the fixed ones of such lines, its bound the sum of what they can be; its state the least certain of
     /// theirs.</summary>
-    private static ItemResult Summarise(Item item, List<Line> lines)
+    private static ItemResult Summarise(Item item, List<Line> lines, SubjectFacts facts)
     {
         var outcome = Outcome.NotDue;
         foreach (var line in lines)
             if (line.Outcome == Outcome.Due) outcome = Outcome.Due;
             else if (line.Outcome == Outcome.Undecided && outcome == Outcome.NotDue) outcome = Outcome.Undecided;
         if (outcome == Outcome.NotDue)
-            return new ItemResult(item, outcome, AmountState.None, null, null, NoObject: lines.Count == 0, lines);
+        {
+            var none = lines.Count == 0 && (facts.Claims is null || facts.Objects(item.Object) is { Count: 0 });
+            return new ItemResult(item, outcome, AmountState.None, null, null, NoObject: none, lines);
+        }
         var state = AmountState.None;
         decimal? amount = null, bound = 0;
         foreach (var line in lines)

@@ -26,8 +26,10 @@ public sealed record ConditionResult(
     string? Gap, IReadOnlyList<string> Reasons);
 
 /// <summary>How a cap acted on a line, in 元: its limit, what was used before, what it left the line.</summary>
+/// <param name="Account">The name of the account across subjects (<see cref="AccountName"/>); null: the facts don't say
+/// which one.</param>
 public sealed record CapResult(
-    Cap Cap, string Key, string Period, decimal? Limit, decimal Used, decimal? Left, bool Bites);
+    Cap Cap, string Key, string Period, string? Account, decimal? Limit, decimal Used, decimal? Left, bool Bites);
 
 /// <summary>A step of the worksheet: its name, the formula in words, the same with its values, the result.</summary>
 public sealed record WorksheetStep(string Name, string Formula, string? Substituted, string Result);
@@ -111,7 +113,8 @@ public sealed class Line
     public IReadOnlyList<WorksheetStep> Worksheet { get; internal set; } = [];
 }
 
-/// <summary>An item with its lines. No lines: the subject has no such object (<paramref name="NoObject"/>).</summary>
+/// <summary>An item with its lines. No lines: the subject has no such object (<paramref name="NoObject"/>), or no such
+/// line as is claimed.</summary>
 public sealed record ItemResult(
     Item Item, Outcome Outcome, AmountState AmountState, decimal? Amount, decimal? Bound, bool NoObject,
     IReadOnlyList<Line> Lines);

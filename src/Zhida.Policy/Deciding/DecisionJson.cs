@@ -144,6 +144,7 @@ public static class DecisionJson
         json.WriteString("scope", cap.Cap.ScopeName);
         json.WriteString("key", cap.Key);
         json.WriteString("period", cap.Period);
+        json.WriteString("account", cap.Account);
         json.WriteString("limit", Money(cap.Limit));
         json.WriteString("used", Money(cap.Used));
         json.WriteString("left", Money(cap.Left));

@@ -89,9 +89,11 @@ internal sealed class ItemEvaluator
             };
     }
 
-    /// <summary>All lines of the item, before caps. Empty: the subject has no such object.</summary>
+    /// <summary>All lines of the item, or those claimed, before caps. Empty: the subject has no such object, or line.
+    /// </summary>
     public List<Line> Lines(SubjectFacts facts, LineDetail detail)
     {
+        if (!facts.Decides(Item)) return [];
         if (Item.Object == facts.Dictionary.Subject) return LinesOf(facts.Subject, facts, detail, new List<Line>(1));
         if (facts.Objects(Item.Object) is not { } objects)
             return LinesOf(facts.Unspecified(Item.Object), facts, detail, new List<Line>(1));
@@ -102,6 +104,7 @@ internal sealed class ItemEvaluator
 
     private List<Line> LinesOf(Record record, SubjectFacts facts, LineDetail detail, List<Line> lines)
     {
+        if (!facts.Decides(Item, record.Id)) return lines;
         Begin(record, facts);
         var eventDate = Item.EventDate.Evaluate(Frame);
         var accrual = Item.Accrual?.Evaluate(Frame) ?? default;
@@ -112,6 +115,7 @@ internal sealed class ItemEvaluator
         foreach (var parameter in _dated) Frame[parameter.Symbol.Slot] = ValueOn(parameter, eventDate);
         foreach (var period in _periods)
         {
+            if (!facts.Decides(Item, record.Id, period.Name)) continue;
             foreach (var slot in _computed) Frame[slot] = default;
             if (Uses.Row)
                 Frame[Item.Frame.LineSlot] = Value.Of(LineCutter.Row(

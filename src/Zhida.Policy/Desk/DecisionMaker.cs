@@ -51,8 +51,12 @@ public sealed class DecisionMaker
     }
 
     /// <summary>The facts of a file, or what is wrong with it.</summary>
-    public (SubjectFacts? Facts, IReadOnlyList<Finding> Findings) ReadFacts(ReadOnlyMemory<byte> json, string file) =>
-        new FactsReader(Program.Dictionary, _load.Tables).Read(json, file);
+    public (SubjectFacts? Facts, IReadOnlyList<Finding> Findings) ReadFacts(ReadOnlyMemory<byte> json, string file)
+    {
+        var (facts, findings) = new FactsReader(Program.Dictionary, _load.Tables).Read(json, file);
+        if (facts is null || CaseCheck.Of(facts, Program, file) is not { Count: > 0 } wrong) return (facts, findings);
+        return (null, wrong);
+    }
 
     /// <summary>The maker whose layers are those that apply to the subject (管辖), and the facts for it; this one where
     /// all of them do. Null and findings where that can't be loaded, for a setting that only another layer knows.
@@ -73,13 +77,15 @@ public sealed class DecisionMaker
     public IReadOnlyList<Item> Find(string item) =>
         [.. Program.Policies.SelectMany(p => p.Items).Where(i => i.Id == item || i.Number == item)];
 
-    /// <summary>Decides all items, for caps are shared, and reports on those asked for.</summary>
+    /// <summary>Decides all items, for caps are shared, and reports on those asked for. Of facts with claims only the
+    /// claimed lines are decided: what others drew stands in their balances.</summary>
     /// <param name="facts">About one subject.</param>
     /// <param name="on">判定日.</param>
     /// <param name="only">Ids of the items to report on; null: all.</param>
     public Decision Decide(SubjectFacts facts, DateOnly on, IReadOnlyCollection<string>? only = null)
     {
-        IReadOnlyList<ItemResult> items = new Decider(Program, on).Decide(facts);
+        IReadOnlyList<ItemResult> items =
+            new Decider(Program, on, facts.Claims is null ? null : item => facts.Decides(item)).Decide(facts);
         if (only is not null) items = [.. items.Where(i => only.Contains(i.Item.Id))];
         return new Decision
         {

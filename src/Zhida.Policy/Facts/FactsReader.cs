@@ -58,7 +58,7 @@ public sealed class FactsReader(Dictionary dictionary, ReferenceTables tables)
 /// <summary>One reading of one file: objects first, so that references find them, then their facts.</summary>
 internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, string file, bool declaredFirst)
 {
-    private static readonly string[] Notes = ["说明", "已得"];
+    private static readonly string[] Notes = ["说明", "已得", CaseFacts.Claims, CaseFacts.Balances];
 
     private readonly Dictionary<ObjectType, IReadOnlyList<Record>?> _objects = [];
     private readonly Dictionary<(Record, string), Record> _years = [];
@@ -94,7 +94,11 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
         }
         foreach (var (record, type, json, path) in _pending) Fill(record, type, json, path);
         Link(subject);
-        return new SubjectFacts(root, dictionary, subject, _objects, _years, _provenance, ReadGrants(root));
+        var reader = new CaseReader(dictionary, Report);
+        return new SubjectFacts(root, dictionary, subject, _objects, _years, _provenance, ReadGrants(root))
+        {
+            Claims = reader.Claims(root), Balances = reader.Balances(root),
+        };
     }
 
     private void Collect(ObjectType type, JsonElement json, string path)
@@ -269,21 +273,13 @@ internal sealed class GraphBuilder(Dictionary dictionary, FactValue values, stri
             string? Text(string name) => entry.TryGetProperty(name, out var p) && p.ValueKind == JsonValueKind.String
                 ? p.GetString() : null;
             if (entry.ValueKind != JsonValueKind.Object || Text("事项") is not { } item ||
-                !entry.TryGetProperty("金额", out var amount) || ReadMoney(amount) is not { } money)
+                !entry.TryGetProperty("金额", out var amount) || CaseReader.Amount(amount)?.Amount is not { } money)
                 Report("facts.grant", path, "已得要有“事项”和“金额”（元）",
                     "{\"事项\": \"4.1\", \"范围\": \"主体\", \"期\": \"2026\", \"金额\": \"420万元\"}");
             else grants.Add(new Grant(item, Text("范围"), Text("对象"), Text("期"), money));
         }
         return grants;
     }
-
-    private static decimal? ReadMoney(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Number when json.TryGetDecimal(out var number) && number >= 0 => number,
-        JsonValueKind.String when Feel.Types.Quantity.TryParse(json.GetString()!, out var number, out var unit, out _)
-            && number >= 0 && unit.ToString() is "元" or "项" or "无" => number,
-        _ => null,
-    };
 
     private void Report(string code, string path, string message, string? mend = null) =>
         Findings.Add(Finding.Error(code, new Location(file, 0, 0), $"{path}：{message}", mend));

@@ -11,7 +11,8 @@ public static class FactsSchema
     public static JsonObject Of(Dictionary dictionary)
     {
         var properties = new JsonObject { ["说明"] = new JsonObject { ["type"] = "string" } };
-        var definitions = new JsonObject { ["数量"] = QuantityText(), ["已得"] = Grant() };
+        var definitions = new JsonObject { ["数量"] = QuantityText(), ["已得"] = Grant(),
+            ["申报"] = Claim(), ["账户"] = Account() };
         foreach (var type in dictionary.Objects.Values)
         {
             definitions[type.Name] = ObjectSchema(type, dictionary);
@@ -23,6 +24,11 @@ public static class FactsSchema
         {
             ["type"] = "array", ["items"] = new JsonObject { ["$ref"] = "#/$defs/已得" },
         };
+        foreach (var name in new[] { CaseFacts.Claims, CaseFacts.Balances })
+            properties[name] = new JsonObject
+            {
+                ["type"] = Types("array", "null"), ["items"] = new JsonObject { ["$ref"] = $"#/$defs/{name}" },
+            };
         return new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -139,6 +145,35 @@ public static class FactsSchema
             ["金额"] = new JsonObject { ["type"] = Types("number", "string") },
         },
     };
+
+    private static JsonObject Claim() => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["description"] = "申报的一行：写了就只判定这些行；每个对象都要有编号",
+        ["required"] = Types(CaseFacts.Item, CaseFacts.Object, CaseFacts.Period),
+        ["properties"] = new JsonObject
+        {
+            [CaseFacts.Item] = Named("如 4.1，或 liaoning-2026:4.1"), [CaseFacts.Object] = Named("对象的编号"),
+            [CaseFacts.Period] = Named("如 2026"),
+        },
+    };
+
+    private static JsonObject Account() => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["description"] = "上限账户此前已用多少，以此为准，不再计已得",
+        ["required"] = Types(CaseFacts.Account, CaseFacts.Used),
+        ["properties"] = new JsonObject
+        {
+            [CaseFacts.Account] = Named("判定里上限的 account"),
+            [CaseFacts.Used] = new JsonObject { ["type"] = Types("number", "string") },
+        },
+    };
+
+    private static JsonObject Named(string description) =>
+        new() { ["type"] = "string", ["minLength"] = 1, ["description"] = description };
 
     private static JsonArray Types(params string[] names) =>
         [.. names.Select(n => (JsonNode)JsonValue.Create(n))];

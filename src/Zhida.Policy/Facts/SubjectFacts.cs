@@ -53,6 +53,22 @@ public sealed class SubjectFacts
 
     public IReadOnlyList<Grant> Grants { get; }
 
+    /// <summary>The lines that a case is about, which alone are decided; null: all are.</summary>
+    public IReadOnlyList<LineClaim>? Claims { get; internal init; }
+
+    /// <summary>What accounts gave before; where one is listed, earlier grants don't count on it.</summary>
+    public IReadOnlyList<Balance> Balances { get; internal init; } = [];
+
+    /// <summary>Whether lines of an item are decided; of this object; of this period.</summary>
+    internal bool Decides(Item item, string? about = null, string? period = null)
+    {
+        if (Claims is null) return true;
+        foreach (var claim in Claims)
+            if (claim.IsOf(item) && (about is null || claim.Object == about) &&
+                (period is null || claim.Period == period)) return true;
+        return false;
+    }
+
     /// <summary>The subject's objects of a type; null: nobody said whether there are any.</summary>
     public IReadOnlyList<Record>? Objects(ObjectType type) => _objects.GetValueOrDefault(type);
 

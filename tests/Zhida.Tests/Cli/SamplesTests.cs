@@ -36,10 +36,23 @@ public sealed class SamplesTests
     [InlineData("""{"主体": {"从业人员": 1.5}}""")]
     [InlineData("""{"主体": {"主体类型": "公司"}}""")]
     [InlineData("""{"贷款": {}}""")]
+    [InlineData("""{"申报": [{"事项": "4.1", "对象": "贷一"}]}""")]
+    [InlineData("""{"申报": [{"事项": "4.1", "对象": "贷一", "期": "2026", "金额": 1}]}""")]
+    [InlineData("""{"账户": [{"账户": "甲", "已用": true}]}""")]
     public void The_schema_refuses_what_is_not_a_fact(string facts)
     {
         using var json = JsonDocument.Parse(facts);
         using var schema = JsonDocument.Parse(Schema.Value);
         Assert.NotNull(MiniSchema.Problem(json.RootElement, schema.RootElement));
+    }
+
+    [Fact]
+    public void The_schema_knows_what_a_case_adds()
+    {
+        using var json = JsonDocument.Parse("""
+            {"申报": [{"事项": "4.1", "对象": "贷一", "期": "2026"}], "账户": [{"账户": "甲", "已用": "380万元"}]}
+            """);
+        using var schema = JsonDocument.Parse(Schema.Value);
+        MiniSchema.Check(json.RootElement, schema.RootElement);
     }
 }
