@@ -12,7 +12,7 @@ namespace Zhida.Policy.Bundles;
 public sealed class Bundle
 {
     /// <summary>Changes whenever the same files could decide differently.</summary>
-    public const string EngineVersion = "1";
+    public const string EngineVersion = "2";
 
     private const string ManifestName = "manifest.json";
 
