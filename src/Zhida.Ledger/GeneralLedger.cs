@@ -12,7 +12,7 @@ public static class GeneralLedger
     private const string AccountColumns = "id, name, currency, kind, flags, debits_pending, debits_posted, " +
         "credits_pending, credits_posted, opened_at, changed_at";
 
-    private const string TransferColumns =
+    internal const string TransferColumns =
         "id, debit_id, credit_id, amount, pending_id, flags, expires_at, code, reference, at";
 
     /// <summary>Opens accounts that are not there yet; those that are stay as they are.</summary>
@@ -172,7 +172,7 @@ public static class GeneralLedger
         ChangedAt = row.GetInt64(10),
     };
 
-    private static Transfer ReadTransfer(DbDataReader row) => new()
+    internal static Transfer ReadTransfer(DbDataReader row) => new()
     {
         Id = row.GetGuid(0), DebitId = row.GetGuid(1), CreditId = row.GetGuid(2), Amount = row.GetInt64(3),
         PendingId = row.IsDBNull(4) ? null : row.GetGuid(4), Flags = (TransferFlags)row.GetInt32(5),

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Zhida.Casework.Cases;
 using Zhida.Ledger.Storage;
 
 namespace Zhida.Casework.Storage;
@@ -9,9 +10,16 @@ namespace Zhida.Casework.Storage;
 /// hot is plain SQL over the same tables.</summary>
 public abstract partial class ZhidaContext(DbContextOptions options) : DbContext(options)
 {
+    public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<CaseMove> Moves => Set<CaseMove>();
+
+    public DbSet<CaseDecision> Decisions => Set<CaseDecision>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         LedgerModel.Configure(modelBuilder);
+        CaseModel.Configure(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         foreach (var property in entity.GetProperties())
             property.SetColumnName(WordStart().Replace(property.Name, "_").ToLowerInvariant());

@@ -35,12 +35,13 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>A file of SQLite; made when first written.</summary>
     /// <param name="clock">The system's, but in tests.</param>
-    public static Database OfFile(string path, TimeProvider? clock = null) => new(DatabaseKind.Sqlite, new SqliteConnectionStringBuilder
-    {
-        DataSource = path,
-        DefaultTimeout = 30,
-        ForeignKeys = true,
-    }.ToString(), clock);
+    public static Database OfFile(string path, TimeProvider? clock = null) =>
+        new(DatabaseKind.Sqlite, new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            DefaultTimeout = 30,
+            ForeignKeys = true,
+        }.ToString(), clock);
 
     /// <summary>A PostgreSQL database.</summary>
     /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Database=…</c>.</param>
@@ -121,6 +122,7 @@ public sealed class Database : IAsyncDisposable
                 : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
             var unit = new UnitOfWork(Kind, connection, transaction, Clock.GetUtcNow().UtcTicks);
             var result = await change(unit);
+            if (unit.IsAbandoned) return result;
             await unit.FlushAsync();
             await transaction.CommitAsync();
             return result;

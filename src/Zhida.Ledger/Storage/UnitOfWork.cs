@@ -25,6 +25,11 @@ public sealed class UnitOfWork
     /// <summary>When it began, in UTC ticks: the time of all that it does.</summary>
     public long Now { get; }
 
+    internal bool IsAbandoned { get; private set; }
+
+    /// <summary>Leaves the database as it was, whatever has been written; the change still tells its result.</summary>
+    public void Abandon() => IsAbandoned = true;
+
     /// <summary>Behind a SELECT whose rows are about to change; SQLite has locked everything already.</summary>
     public string ForUpdate => Kind == DatabaseKind.PostgreSql ? " FOR UPDATE" : "";
 

@@ -37,6 +37,10 @@ public static class Jurisdiction
         return (applied, notes);
     }
 
+    /// <summary>The code of the place that administers a subject (主体.管辖); null: not known.</summary>
+    public static string? PlaceOf(SubjectFacts facts) =>
+        AdministeredBy(facts.Subject) is { Kind: ValueKind.String } place ? place.Text : null;
+
     /// <summary>主体.管辖; unset where the dictionary has no such fact.</summary>
     private static Value AdministeredBy(Record subject)
     {

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Zhida.Casework.Storage;
+using Zhida.Ledger.Storage;
+using Zhida.Policy.Desk;
+
+namespace Zhida.Casework.Cases;
+
+/// <summary>Opens cases and moves them. Each call is one transaction: the case, its money and its record change together
+/// or not at all.</summary>
+public sealed class CaseDesk
+{
+    private readonly Database _database;
+    private readonly DecisionMaker _maker;
+    private readonly CaseNumbers _numbers;
+
+    /// <param name="maker">The version in force; it is stored, so that decisions can be made again.</param>
+    /// <param name="bundles">The folder of stored versions.</param>
+    public CaseDesk(Database database, DecisionMaker maker, string bundles)
+    {
+        (_database, _maker, _numbers) = (database, maker, new CaseNumbers(database));
+        maker.Bundle.Save(bundles);
+    }
+
+    /// <summary>The draft of a line, or the open case that there is already: one of each, resumed.</summary>
+    /// <param name="subject">统一社会信用代码.</param>
+    /// <param name="facts">What is known so far, as JSON; kept also when it is not valid.</param>
+    public Task<Result<Case>> OpenAsync(
+        Person by, string item, string subject, string subjectName, string claimObject, string period, string facts)
+    {
+        if (by.Role != Role.Applicant || !by.Subjects.Contains(subject))
+            return Task.FromResult<Result<Case>>(
+                new Problem("forbidden", "只有申报主体授权的经办人可以申报", "请主体在“授权经办人”中添加您"));
+        if (_maker.Find(item) is not [{ } found])
+            return Task.FromResult<Result<Case>>(new Problem("not-found", $"没有事项 {item}", "检查编号"));
+        return _database.WriteAsync<Result<Case>>(async work =>
+        {
+            await using var context = Schema.Over(work);
+            var key = KeyOf(subject, found.Id, claimObject, period);
+            if (await context.Cases.SingleOrDefaultAsync(c => c.OpenKey == key) is { } open) return open;
+            var draft = new Case
+            {
+                Id = Guid.CreateVersion7(), Item = found.Id, Subject = subject, SubjectName = subjectName,
+                Object = claimObject, Period = period, OpenKey = key, Facts = facts, Applicant = by.Id,
+                CreatedAt = work.Now, ChangedAt = work.Now, StepBeganAt = work.Now, Holder = StepKind.Applicant,
+            };
+            context.Cases.Add(draft);
+            await context.SaveChangesAsync();
+            return draft;
+        });
+    }
+
+    /// <summary>Makes a move, or tells why not; then nothing has changed.</summary>
+    public async Task<Result<Case>> MoveAsync(MoveRequest request)
+    {
+        var number = request.Move == Move.File ? await NumberAsync(request.Case) : null;
+        return await _database.WriteAsync(work => MoveAsync(work, request, number));
+    }
+
+    /// <summary>Makes a move within a transaction that does more.</summary>
+    /// <param name="number">For 申报: the case's number.</param>
+    internal async Task<Result<Case>> MoveAsync(UnitOfWork work, MoveRequest request, string? number = null)
+    {
+        await using var context = Schema.Over(work);
+        var made = await new MoveMaking(work, context, new LineDecider(_maker), request).MakeAsync(number);
+        if (!made.Succeeded) work.Abandon();
+        return made;
+    }
+
+    internal static string KeyOf(string subject, string item, string claimObject, string period) =>
+        string.Join('|', new[] { subject, item, claimObject, period }
+            .Select(part => part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|",
+                StringComparison.Ordinal)));
+
+    private async Task<string?> NumberAsync(Guid id)
+    {
+        var item = await _database.ReadAsync(async work =>
+            await work.QueryAsync("SELECT item FROM cases WHERE id = $1", row => row.GetString(0), [id]));
+        return item.Count == 0 ? null
+            : await _numbers.NextAsync(item[0], Beijing.DayOf(_database.Clock.GetUtcNow().UtcTicks).Year);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Zhida.Casework.Money;
+using Zhida.Casework.Proof;
+using Zhida.Casework.Storage;
+using Zhida.Ledger;
+using Zhida.Ledger.Storage;
+using Zhida.Policy.Deciding;
+using Zhida.Policy.Program;
+
+namespace Zhida.Casework.Cases;
+
+/// <summary>One move in one transaction: lock the case, look it up in the table, do what it does, keep the record.
+/// </summary>
+internal sealed class MoveMaking(UnitOfWork work, ZhidaContext context, LineDecider decider, MoveRequest request)
+{
+    private readonly List<Transfer> _transfers = [];
+    private Case _case = null!;
+    private Item _item = null!;
+    private Guid? _decision;
+
+    private DateOnly Today => Beijing.DayOf(work.Now);
+
+    public async Task<Result<Case>> MakeAsync(string? number)
+    {
+        if (await LockedAsync(request.Case) is not { } found)
+            return new Problem("not-found", "没有这个办件", "检查编号");
+        _case = found;
+        var made = await context.Moves.AsNoTracking().Where(m => m.CaseId == _case.Id).OrderBy(m => m.Version)
+            .ToListAsync();
+        if (made.Any(m => m.Id == request.Id)) return _case;
+        if (decider.Maker.Find(_case.Item) is not [{ } item])
+            return new Problem("not-found", $"现行版本没有事项 {_case.Item}", "按原版本办结，或联系主管部门");
+        _item = item;
+        var (rule, step) = (MoveTable.Of(request.Move), StepAt(_case.Step));
+        if (Check(rule, step, made) is { } problem) return problem;
+        var before = (_case.Phase, _case.Step, Name: _case.Phase == CasePhase.Draft ? "申报" : step?.Name ?? "");
+        if (rule.By == Mover.Applicant) Take(request.Facts, request.Materials);
+        var problems = await new Preconditions(_item, _case, decider, Today).CheckAsync(rule.Move, context);
+        if (problems.Count > 0) return new Result<Case>(null, problems);
+        if (await ActAsync(rule.Effects) is { } refused) return refused;
+        new Course(_item, _case, work.Now).Go(rule);
+        if (_case.Phase == CasePhase.Completed && !rule.Effects.HasFlag(Effects.Post))
+            _transfers.AddRange(await Release.PostAsync(work, _case, request.Id));
+        if (request.Move == Move.File) _case.Number ??= number;
+        _case.Version++;
+        _case.ChangedAt = work.Now;
+        Keep(before.Phase, before.Step, before.Name);
+        await context.SaveChangesAsync();
+        return _case;
+    }
+
+    /// <summary>The case, nobody else's until the end.</summary>
+    private Task<Case?> LockedAsync(Guid id) => work.Kind == DatabaseKind.PostgreSql
+        ? context.Cases.FromSql($"SELECT * FROM cases WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync()
+        : context.Cases.SingleOrDefaultAsync(c => c.Id == id);
+
+    private Step? StepAt(int index) => index < _item.Steps.Count ? _item.Steps[index] : null;
+
+    private Problem? Check(MoveRule rule, Step? step, List<CaseMove> made)
+    {
+        if (Permission.Check(rule, _case, step, request.By, made) is { } forbidden) return forbidden;
+        if (request.Version != _case.Version)
+            return new Problem("conflict", $"办件已被别人改动（您看到的是第{request.Version}版，现在是第{_case.Version}版）",
+                "重新打开，看过改动再办");
+        if (!rule.From.Contains(_case.Phase))
+            return new Problem("phase", $"办件现在是“{PhaseWords.Of(_case.Phase)}”，不能{rule.Word}", "看办件的进度");
+        if (rule.NeedsReason && string.IsNullOrWhiteSpace(request.Reason))
+            return new Problem("reason", $"{rule.Word}要写明理由", "写明事实和依据", "意见");
+        return null;
+    }
+
+    private void Take(string? facts, string? materials)
+    {
+        if (facts is not null) _case.Facts = facts;
+        if (materials is not null) _case.Materials = materials;
+    }
+
+    private async Task<Problem?> ActAsync(Effects effects)
+    {
+        if (effects.HasFlag(Effects.Release)) _transfers.AddRange(await Release.VoidAsync(work, _case, request.Id));
+        if (effects.HasFlag(Effects.Post)) _transfers.AddRange(await Release.PostAsync(work, _case, request.Id));
+        if (effects.HasFlag(Effects.TakeBack))
+            _transfers.AddRange(await Release.TakeBackAsync(work, _case, request.Id));
+        return effects.HasFlag(Effects.Decide) ? await DecideAsync() : null;
+    }
+
+    /// <summary>Lock, read, decide, reserve (SEMANTICS 6): first without balances, to learn which accounts the line
+    /// meets; then with those of the ledger.</summary>
+    private async Task<Problem?> DecideAsync()
+    {
+        var first = decider.Decide(_case, Today, used: []);
+        if (first.Value is null) return first.Problems[0];
+        var year = Today.Year.ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
+        var reservation = await Reservation.LockAsync(work, _case, first.Value.Line, decider.Maker.Program, year);
+        var decided = decider.Decide(_case, Today, reservation.Used);
+        if (decided.Value is not { Line: var line } value) return decided.Problems[0];
+        if (Refusal(line) is { } refusal) return refusal;
+        var (transfers, problem) = await reservation.PlaceAsync(line, request.Id);
+        if (problem is not null) return problem;
+        _transfers.AddRange(transfers);
+        _case.Amount = line.Amount is { } amount ? Fen.Of(amount) : null;
+        _case.Decision = _decision = Keep(value);
+        return null;
+    }
+
+    private static Problem? Refusal(Line line) => line switch
+    {
+        { AsIfInForce: true } => new Problem("decision", "政策尚未印发，只能预判，不能办理", "等政策印发"),
+        { Outcome: Outcome.NotDue } => new Problem("decision",
+            $"判定为不符合：{line.Item.Conditions[Math.Max(line.FirstFailed, 0)].Label}", "核对事实；确不符合的，不予受理或不予支持"),
+        { Outcome: Outcome.Undecided } => new Problem("decision",
+            $"还不能判定，缺：{string.Join("、", line.Missing.Select(m => m.Path).Concat(line.Open))}", "补齐事实，或等细则明确"),
+        { AmountState: not (AmountState.Fixed or AmountState.None) } => new Problem("decision",
+            $"金额{Words.Of(line.AmountState)}：{string.Join("、", line.Open.Concat(line.Missing.Select(m => m.Path)))}",
+            "等细则明确，或补齐事实"),
+        { GivenUp: { } reason } => new Problem("decision", reason, "不予受理或不予支持"),
+        { AmountState: AmountState.Fixed, Amount: 0 } => new Problem("decision", "应付金额为零：上限已经用完，或没有可补的支出",
+            "不予受理或不予支持"),
+        _ => null,
+    };
+
+    private Guid Keep(DecidedLine decided)
+    {
+        var decision = new CaseDecision
+        {
+            Id = Guid.CreateVersion7(), CaseId = _case.Id, At = work.Now, Bundle = decided.Decision.Bundle,
+            Outcome = Words.Of(decided.Line.Outcome), AmountState = Words.Of(decided.Line.AmountState),
+            Amount = decided.Line.Amount is { } amount ? Fen.Of(amount) : null,
+            Json = System.Text.Encoding.UTF8.GetString(DecisionJson.Write(decided.Decision)),
+        };
+        context.Decisions.Add(decision);
+        Journal.Note(work, "decision", decision.Id);
+        return decision.Id;
+    }
+
+    private void Keep(CasePhase from, int step, string stepName)
+    {
+        var move = new CaseMove
+        {
+            Id = request.Id, CaseId = _case.Id, Version = _case.Version, Move = request.Move, From = from,
+            To = _case.Phase, Step = step, StepName = stepName, PersonId = request.By.Id,
+            PersonName = request.By.Name, Office = request.By.Office, At = work.Now, Reason = request.Reason,
+            Decision = _decision,
+            Body = JsonSerializer.Serialize(new
+            {
+                facts = Sm3.Hex(_case.Facts), materials = Sm3.Hex(_case.Materials),
+                amount = _case.Amount, transfers = _transfers.Select(t => t.Id),
+            }),
+        };
+        context.Moves.Add(move);
+        Journal.Note(work, "move", move.Id);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Zhida.Casework.Storage;
+using Zhida.Policy.Deciding;
+using Zhida.Policy.Program;
+
+namespace Zhida.Casework.Cases;
+
+/// <summary>What must be so before a move, beyond the table: what a filed case needs, and the limits of what may be
+/// asked.</summary>
+internal sealed class Preconditions(Item item, Case file, LineDecider decider, DateOnly today)
+{
+    private const string Declared = "自报";
+
+    public async Task<IReadOnlyList<Problem>> CheckAsync(Move move, ZhidaContext context)
+    {
+        switch (move)
+        {
+            case Move.File or Move.Correct:
+                return ReadyToFile();
+            case Move.AskCorrection when file.Corrections > 0:
+                return [new Problem("phase", "已经要求补正过一次：需要补正的内容应一次告知", "按现有材料办理")];
+            case Move.AskReconsideration:
+                var key = CaseDesk.KeyOf(file.Subject, file.Item, file.Object, file.Period);
+                return await context.Cases.AnyAsync(c => c.OpenKey == key)
+                    ? [new Problem("conflict", "同一事项已另有在办的办件", "先办结或撤回另一件")] : [];
+            case Move.Recall when file.Amount is null or 0:
+                return [new Problem("money", "本件没有拨付过资金", "不需要追回")];
+            default:
+                return [];
+        }
+    }
+
+    /// <summary>All that is wrong, at once. What a register has to say may come later and doesn't block.</summary>
+    private List<Problem> ReadyToFile()
+    {
+        var decided = decider.Decide(file, today, used: []);
+        if (decided.Value is not { Line: var line }) return [.. decided.Problems];
+        var problems = new List<Problem>();
+        if (decided.Value.Place is { } place) file.Place = place;
+        else problems.Add(new Problem("facts", "不知道由哪里管辖：缺主体.注册地", "填写注册地", "主体.注册地"));
+        if (line.AsIfInForce) problems.Add(new Problem("decision", "政策尚未印发，只能预判，不能申报", "等政策印发"));
+        var declared = decider.Maker.Program.Dictionary.Objects.Values
+            .SelectMany(o => o.Facts.Concat(o.YearFacts)).Where(f => f.Register == Declared).Select(f => f.Path)
+            .ToHashSet();
+        problems.AddRange(line.Missing.Where(m => declared.Contains(m.Path))
+            .Select(m => new Problem("facts", $"没有填写{m.Path}：{m.Question}", "填写后再提交", m.Path)));
+        var given = Given();
+        problems.AddRange(item.Materials.Where(m => !given.Contains(m.Name))
+            .Select(m => new Problem("materials", $"缺少材料：{m.Name}", "上传后再提交", m.Name)));
+        return problems;
+    }
+
+    /// <summary>The materials that have an attachment.</summary>
+    private HashSet<string> Given()
+    {
+        using var materials = JsonDocument.Parse(file.Materials);
+        return [.. materials.RootElement.EnumerateObject()
+            .Where(m => m.Value.ValueKind == JsonValueKind.Array && m.Value.GetArrayLength() > 0).Select(m => m.Name)];
+    }
+}

@@ -1,0 +1,270 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Zhida.Casework.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    flags = table.Column<int>(type: "INTEGER", nullable: false),
+                    debits_pending = table.Column<long>(type: "INTEGER", nullable: false),
+                    debits_posted = table.Column<long>(type: "INTEGER", nullable: false),
+                    credits_pending = table.Column<long>(type: "INTEGER", nullable: false),
+                    credits_posted = table.Column<long>(type: "INTEGER", nullable: false),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_decisions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    bundle = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    amount_state = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: true),
+                    json = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_decisions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_moves",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    move = table.Column<int>(type: "INTEGER", nullable: false),
+                    from = table.Column<int>(type: "INTEGER", nullable: false),
+                    to = table.Column<int>(type: "INTEGER", nullable: false),
+                    step = table.Column<int>(type: "INTEGER", nullable: false),
+                    step_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    person_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    person_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    office = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    decision = table.Column<Guid>(type: "TEXT", nullable: true),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_moves", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    item = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    subject_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    @object = table.Column<string>(name: "object", type: "TEXT", maxLength: 200, nullable: false),
+                    period = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    open_key = table.Column<string>(type: "TEXT", nullable: true),
+                    phase = table.Column<int>(type: "INTEGER", nullable: false),
+                    before = table.Column<int>(type: "INTEGER", nullable: true),
+                    step = table.Column<int>(type: "INTEGER", nullable: false),
+                    holder = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    facts = table.Column<string>(type: "TEXT", nullable: false),
+                    materials = table.Column<string>(type: "TEXT", nullable: false),
+                    applicant = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: true),
+                    decision = table.Column<Guid>(type: "TEXT", nullable: true),
+                    corrections = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    filed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    step_began_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    pauses = table.Column<string>(type: "TEXT", nullable: false),
+                    due_day = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_provisional = table.Column<bool>(type: "INTEGER", nullable: false),
+                    alarm = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "counters",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    next = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_counters", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journal",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    row_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_journal", x => x.seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "transfers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    debit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    credit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    pending_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    flags = table.Column<int>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    reference = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_transfers", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_kind_name",
+                table: "accounts",
+                columns: new[] { "kind", "name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_name",
+                table: "accounts",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_decisions_case_id",
+                table: "case_decisions",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_moves_case_id_version",
+                table: "case_moves",
+                columns: new[] { "case_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_holder_due_day_id",
+                table: "cases",
+                columns: new[] { "holder", "due_day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_holder_place_due_day_id",
+                table: "cases",
+                columns: new[] { "holder", "place", "due_day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_number",
+                table: "cases",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_open_key",
+                table: "cases",
+                column: "open_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_phase_due_day",
+                table: "cases",
+                columns: new[] { "phase", "due_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_subject_id",
+                table: "cases",
+                columns: new[] { "subject", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transfers_credit_id_at",
+                table: "transfers",
+                columns: new[] { "credit_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transfers_debit_id_at",
+                table: "transfers",
+                columns: new[] { "debit_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transfers_expires_at",
+                table: "transfers",
+                column: "expires_at",
+                filter: "expires_at > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transfers_pending_id",
+                table: "transfers",
+                column: "pending_id",
+                unique: true,
+                filter: "pending_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transfers_reference",
+                table: "transfers",
+                column: "reference");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "case_decisions");
+
+            migrationBuilder.DropTable(
+                name: "case_moves");
+
+            migrationBuilder.DropTable(
+                name: "cases");
+
+            migrationBuilder.DropTable(
+                name: "counters");
+
+            migrationBuilder.DropTable(
+                name: "journal");
+
+            migrationBuilder.DropTable(
+                name: "transfers");
+        }
+    }
+}

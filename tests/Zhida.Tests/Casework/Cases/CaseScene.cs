@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using Zhida.Casework.Cases;
+using Zhida.Casework.Money;
+using Zhida.Ledger.Storage;
+using Zhida.Policy.Desk;
+
+namespace Zhida.Tests.Casework.Cases;
+
+/// <summary>A desk over a database of its own, with the demo layer in force, a made-up firm with loans and the people of
+/// the offices.</summary>
+internal sealed class CaseScene : IAsyncDisposable
+{
+    public const string Firm = "91210113XXXX000511";
+
+    private static readonly Lazy<DecisionMaker> Maker = new(() => DecisionMaker.Open(
+        PolicyTree.Read(Repository.Root).Files, [], ["liaoning-2026-demo"], new Dictionary<string, string>()).Maker!);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public CaseScene(TestDatabases databases, DatabaseKind kind)
+    {
+        Clock = new SceneClock(new DateTimeOffset(2026, 6, 30, 2, 0, 0, TimeSpan.Zero));
+        Database = databases.New(kind, Clock);
+        Desk = new CaseDesk(Database, Maker.Value, Bundles);
+    }
+
+    public SceneClock Clock { get; }
+
+    public Database Database { get; }
+
+    public CaseDesk Desk { get; }
+
+    public string Bundles => _folder.Path;
+
+    public static Person Owner { get; } = new("u1", "企业经办", Role.Applicant) { Subjects = [Firm] };
+
+    public static Person CityClerk { get; } = new("c1", "沈阳经办", Role.Clerk) { Office = "市或示范区", Place = "2101" };
+
+    public static Person CityOther { get; } = new("c2", "沈阳另一经办", Role.Clerk) { Office = "市或示范区", Place = "2101" };
+
+    public static Person DalianClerk { get; } = new("c3", "大连经办", Role.Clerk) { Office = "市或示范区", Place = "2102" };
+
+    public static Person Province { get; } = new("p1", "省厅经办", Role.Clerk) { Office = "省发展改革委", Place = "21" };
+
+    public static Person ProvinceHead { get; } = new("p2", "省厅负责人", Role.Head) { Office = "省发展改革委", Place = "21" };
+
+    /// <summary>Facts of the sample firm, changed.</summary>
+    public static string Facts(Action<JsonObject>? change = null)
+    {
+        var facts = JsonNode.Parse(File.ReadAllText(Repository.PathOf("samples/low-altitude.json")))!.AsObject();
+        facts.Remove("已得");
+        change?.Invoke(facts);
+        return facts.ToJsonString();
+    }
+
+    /// <summary>Materials that item 4.1 asks for.</summary>
+    public const string Materials = """{"借款合同与放款凭证": ["a"], "付息凭证": ["b"]}""";
+
+    public Task BudgetAsync(string item, long fen, string year = "2026") => Database.WriteAsync(work =>
+        Budgets.GrantAsync(work, Guid.CreateVersion7(), item, "省财政", "21", year, fen));
+
+    /// <summary>A filed case of 4.1 about a loan.</summary>
+    public async Task<Case> FiledAsync(string loan = "贷一", string period = "2026", string? facts = null)
+    {
+        var draft = (await Desk.OpenAsync(Owner, "4.1", Firm, "示范低空", loan, period, facts ?? Facts())).Value!;
+        return (await MoveAsync(draft, Move.File, Owner, materials: Materials)).Value!;
+    }
+
+    public Task<Result<Case>> MoveAsync(
+        Case file, Move move, Person by, string reason = "", string? facts = null, string? materials = null) =>
+        Desk.MoveAsync(new MoveRequest(Guid.CreateVersion7(), file.Id, file.Version, move, by)
+        {
+            Reason = reason, Facts = facts, Materials = materials,
+        });
+
+    /// <summary>Makes moves that must succeed.</summary>
+    public async Task<Case> GoAsync(Case file, params (Move Move, Person By)[] moves)
+    {
+        foreach (var (move, by) in moves)
+        {
+            var made = await MoveAsync(file, move, by, reason: "示范");
+            Xunit.Assert.Empty(made.Problems);
+            file = made.Value!;
+        }
+        return file;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>A clock that goes when told.</summary>
+internal sealed class SceneClock(DateTimeOffset now) : TimeProvider
+{
+    private DateTimeOffset _now = now;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+}
