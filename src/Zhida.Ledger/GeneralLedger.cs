@@ -22,8 +22,8 @@ public static class GeneralLedger
         foreach (var account in accounts.OrderBy(a => a.Id.ToString(), StringComparer.Ordinal))
             work.Write(
                 "INSERT INTO accounts (id, name, currency, kind, flags, debits_pending, debits_posted, " +
-                "credits_pending, credits_posted, opened_at, changed_at) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, $6, 0) " +
-                "ON CONFLICT (id) DO NOTHING",
+                "credits_pending, credits_posted, opened_at, changed_at) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, " +
+                "$6, 0) ON CONFLICT (id) DO NOTHING",
                 account.Id, account.Name, account.Currency, account.Kind, (int)account.Flags, work.Now);
     }
 

@@ -44,6 +44,9 @@ public sealed class Case
     /// <summary>The division code that the subject is administered by (主体.管辖): a city's, or LN-SFXQ.</summary>
     public string Place { get; internal set; } = "";
 
+    /// <summary>The city of the place (its first four digits), or LN-SFXQ: whose queue it is in.</summary>
+    public string City { get; internal set; } = "";
+
     /// <summary>Counts changes: who saves must have seen the last one.</summary>
     public long Version { get; internal set; }
 
@@ -73,13 +76,16 @@ public sealed class Case
 
     public long StepBeganAt { get; internal set; }
 
-    /// <summary>When the applicant held the case during the step at hand: pairs of ticks, the last open while it
-    /// lasts; as text.</summary>
+    /// <summary>When the applicant held the case during the step at hand: <c>from-to;</c> in ticks, the last open while
+    /// it lasts.</summary>
     public string Pauses { get; internal set; } = "";
 
-    /// <summary>The last day of the step's time limit, in days since 1970-01-01; null: none, or open, or standing still.
-    /// </summary>
-    public long? DueDay { get; internal set; }
+    /// <summary>The last day of the step's time limit, in days since 1970-01-01; <see cref="NoDay"/>: none, or open, or
+    /// standing still.</summary>
+    public long DueDay { get; internal set; } = NoDay;
+
+    /// <summary>Behind every day: what has no time limit comes last in a queue.</summary>
+    public const long NoDay = long.MaxValue;
 
     /// <summary>The year's calendar is not published: the day may still change (暂定).</summary>
     public bool DueProvisional { get; internal set; }

@@ -5,8 +5,8 @@ using Zhida.Policy.Desk;
 
 namespace Zhida.Casework.Cases;
 
-/// <summary>Opens cases and moves them. Each call is one transaction: the case, its money and its record change together
-/// or not at all.</summary>
+/// <summary>Opens cases and moves them. Each call is one transaction: the case, its money and its record change
+/// together or not at all.</summary>
 public sealed class CaseDesk
 {
     private readonly Database _database;

@@ -74,7 +74,7 @@ internal sealed class Course(Item item, Case file, long now)
     private void Close(CasePhase phase)
     {
         Enter(phase, "");
-        (file.DueDay, file.DueProvisional) = (null, false);
+        (file.DueDay, file.DueProvisional) = (Case.NoDay, false);
         if (phase != CasePhase.Completed) file.OpenKey = null;
         // Who answers for a grant afterwards is the office that judged it last.
         else file.Step = LastReview(item.Steps.Count);

@@ -57,5 +57,6 @@ internal sealed class LineDecider(DecisionMaker maker)
     }
 
     private static Problem ProblemOf(Policy.Finding finding) =>
-        new("facts", finding.Message, finding.Mend ?? "", finding.Location.File == "填报" ? null : finding.Location.ToString());
+        new("facts", finding.Message, finding.Mend ?? "",
+            finding.Location.File == "填报" ? null : finding.Location.ToString());
 }

@@ -1,7 +1,8 @@
 namespace Zhida.Casework.Cases;
 
 /// <summary>A move that somebody wants to make.</summary>
-/// <param name="Id">Made by the caller (UUID v7): the same request again, after an answer was lost, is made once.</param>
+/// <param name="Id">Made by the caller (UUID v7): the same request again, after an answer was lost, is made
+/// once.</param>
 /// <param name="Version">The case's version that the person has seen.</param>
 public sealed record MoveRequest(Guid Id, Guid Case, long Version, Move Move, Person By)
 {

@@ -33,12 +33,14 @@ internal static class Permission
         return null;
     }
 
-    /// <summary>Whether a person may see a case at all.</summary>
-    public static bool MaySee(Case file, Person person) => person.Role switch
+    /// <summary>Whether a person may see a case at all: the subject's people, and the offices that have a step of the
+    /// item, in the place.</summary>
+    public static bool MaySee(Case file, Item item, Person person) => person.Role switch
     {
         Role.Program => true,
         Role.Applicant => person.Subjects.Contains(file.Subject),
-        _ => file.Phase != CasePhase.Draft && person.Serves(file.Place),
+        _ => file.Phase != CasePhase.Draft && person.Serves(file.Place) &&
+             item.Steps.Any(s => s.Actor == person.Office),
     };
 
     /// <summary>The moves that count as one of two people's approval, or as the decision that is looked at again.

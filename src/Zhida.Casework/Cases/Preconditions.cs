@@ -37,7 +37,8 @@ internal sealed class Preconditions(Item item, Case file, LineDecider decider, D
         var decided = decider.Decide(file, today, used: []);
         if (decided.Value is not { Line: var line }) return [.. decided.Problems];
         var problems = new List<Problem>();
-        if (decided.Value.Place is { } place) file.Place = place;
+        if (decided.Value.Place is { } place)
+            (file.Place, file.City) = (place, CaseQueries.CityOf(place));
         else problems.Add(new Problem("facts", "不知道由哪里管辖：缺主体.注册地", "填写注册地", "主体.注册地"));
         if (line.AsIfInForce) problems.Add(new Problem("decision", "政策尚未印发，只能预判，不能申报", "等政策印发"));
         var declared = decider.Maker.Program.Dictionary.Objects.Values

@@ -4,8 +4,8 @@ using Zhida.Ledger.Storage;
 
 namespace Zhida.Casework.Money;
 
-/// <summary>What becomes of what a case has reserved: given back, posted when it is paid, taken back when it is recalled.
-/// </summary>
+/// <summary>What becomes of what a case has reserved: given back, posted when it is paid, taken back when it is
+/// recalled.</summary>
 internal static class Release
 {
     private const string VoidCode = "释放";

@@ -24,12 +24,13 @@ internal static class CaseModel
             file.Property(c => c.Period).HasMaxLength(IdLength);
             file.Property(c => c.Holder).HasMaxLength(NameLength);
             file.Property(c => c.Place).HasMaxLength(IdLength);
+            file.Property(c => c.City).HasMaxLength(IdLength);
             file.Property(c => c.Applicant).HasMaxLength(IdLength);
             file.HasIndex(c => c.Number).IsUnique();
             file.HasIndex(c => c.OpenKey).IsUnique();
             file.HasIndex(c => new { c.Subject, c.Id });
             // The queue of an office: what is due first comes first; the zone and each city have their own.
-            file.HasIndex(c => new { c.Holder, c.Place, c.DueDay, c.Id });
+            file.HasIndex(c => new { c.Holder, c.City, c.DueDay, c.Id });
             file.HasIndex(c => new { c.Holder, c.DueDay, c.Id });
             file.HasIndex(c => new { c.Phase, c.DueDay });
         });

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Zhida.Ledger.Storage;
@@ -77,7 +78,7 @@ public sealed class Database : IAsyncDisposable
             {
                 return await TryAsync(change);
             }
-            catch (DbException e) when (attempt < Tries && LostAgainstAnother(e))
+            catch (Exception e) when (attempt < Tries && LostAgainstAnother(e))
             {
                 await Task.Delay(Random.Shared.Next(1, 1 << Math.Min(attempt, 7)));
             }
@@ -135,12 +136,13 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Whether another got in first, so that trying again helps. A unique violation is one: the next try sees
     /// the row.</summary>
-    private static bool LostAgainstAnother(DbException e) => e switch
+    private static bool LostAgainstAnother(Exception e) => e switch
     {
+        DbUpdateException { InnerException: { } inner } => LostAgainstAnother(inner),
         PostgresException p => p.SqlState is PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation,
-        // 5: busy, 6: locked.
-        SqliteException s => s.SqliteErrorCode is 5 or 6,
+        // 5: busy, 6: locked; 1555, 2067: a primary key, a unique index.
+        SqliteException s => s.SqliteErrorCode is 5 or 6 || s.SqliteExtendedErrorCode is 1555 or 2067,
         _ => false,
     };
 }

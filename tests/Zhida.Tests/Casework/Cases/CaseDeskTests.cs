@@ -1,7 +1,5 @@
 using Xunit;
 using Zhida.Casework.Cases;
-using Zhida.Casework.Money;
-using Zhida.Ledger;
 using Zhida.Ledger.Storage;
 
 namespace Zhida.Tests.Casework.Cases;
@@ -20,11 +18,11 @@ public sealed class CaseDeskTests(TestDatabases databases)
         Assert.Equal(("2026-4.1-000001", CasePhase.Accepting, "市或示范区"), (file.Number, file.Phase, file.Holder));
         file = await scene.GoAsync(file, (Move.Accept, CaseScene.CityClerk));
         Assert.Equal((CasePhase.Reviewing, 87_780_822L), (file.Phase, file.Amount));
-        Assert.Equal(500_000_000 - 87_780_822, (await BudgetAsync(scene)).Available);
+        Assert.Equal(500_000_000 - 87_780_822, (await scene.BudgetOfAsync(Item)).Available);
         file = await scene.GoAsync(file, (Move.Approve, CaseScene.Province), (Move.EndPublicity, Person.Program),
             (Move.Pay, Person.Program));
         Assert.Equal(CasePhase.Completed, file.Phase);
-        var budget = await BudgetAsync(scene);
+        var budget = await scene.BudgetOfAsync(Item);
         Assert.Equal((87_780_822L, 0L), (budget.DebitsPosted, budget.DebitsPending));
     }
 
@@ -40,11 +38,5 @@ public sealed class CaseDeskTests(TestDatabases databases)
         await scene.GoAsync(first, (Move.Withdraw, CaseScene.Owner));
         second = await scene.GoAsync(second, (Move.Approve, CaseScene.Province));
         Assert.True(second.Amount > 100_000_000 - first.Amount, "the approval decides again, with what came free");
-    }
-
-    private static async Task<Account> BudgetAsync(CaseScene scene)
-    {
-        var id = Accounts.Budget(Item, "省财政", "21", "2026").Id;
-        return (await scene.Database.WriteAsync(work => GeneralLedger.LockAsync(work, [id])))[id];
     }
 }

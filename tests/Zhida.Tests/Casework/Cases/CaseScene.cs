@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Zhida.Casework.Cases;
 using Zhida.Casework.Money;
+using Zhida.Ledger;
 using Zhida.Ledger.Storage;
 using Zhida.Policy.Desk;
 
 namespace Zhida.Tests.Casework.Cases;
 
-/// <summary>A desk over a database of its own, with the demo layer in force, a made-up firm with loans and the people of
-/// the offices.</summary>
+/// <summary>A desk over a database of its own, with the demo layer in force, a made-up firm with loans and the people
+/// of the offices.</summary>
 internal sealed class CaseScene : IAsyncDisposable
 {
     public const string Firm = "91210113XXXX000511";
@@ -63,7 +64,7 @@ internal sealed class CaseScene : IAsyncDisposable
     public async Task<Case> FiledAsync(string loan = "贷一", string period = "2026", string? facts = null)
     {
         var draft = (await Desk.OpenAsync(Owner, "4.1", Firm, "示范低空", loan, period, facts ?? Facts())).Value!;
-        return (await MoveAsync(draft, Move.File, Owner, materials: Materials)).Value!;
+        return (await MoveAsync(draft, Move.File, Owner, facts: facts ?? Facts(), materials: Materials)).Value!;
     }
 
     public Task<Result<Case>> MoveAsync(
@@ -83,6 +84,15 @@ internal sealed class CaseScene : IAsyncDisposable
             file = made.Value!;
         }
         return file;
+    }
+
+    public async Task<Case> ReadAsync(Guid id) => (await Database.ReadAsync(work =>
+        CaseQueries.FindAsync(work, Maker.Value.Program, Person.Program, id)))!;
+
+    public async Task<Account> BudgetOfAsync(string item)
+    {
+        var id = Accounts.Budget(item, "省财政", "21", "2026").Id;
+        return (await Database.WriteAsync(work => GeneralLedger.LockAsync(work, [id])))[id];
     }
 
     public async ValueTask DisposeAsync()

@@ -50,6 +50,12 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("changed_at");
 
+                    b.Property<string>("City")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("city");
+
                     b.Property<int>("Corrections")
                         .HasColumnType("integer")
                         .HasColumnName("corrections");
@@ -62,7 +68,7 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("decision");
 
-                    b.Property<long?>("DueDay")
+                    b.Property<long>("DueDay")
                         .HasColumnType("bigint")
                         .HasColumnName("due_day");
 
@@ -170,7 +176,7 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
 
                     b.HasIndex("Holder", "DueDay", "Id");
 
-                    b.HasIndex("Holder", "Place", "DueDay", "Id");
+                    b.HasIndex("Holder", "City", "DueDay", "Id");
 
                     b.ToTable("cases", (string)null);
                 });

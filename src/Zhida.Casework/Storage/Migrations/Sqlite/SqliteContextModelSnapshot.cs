@@ -45,6 +45,12 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
 
+                    b.Property<string>("City")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("city");
+
                     b.Property<int>("Corrections")
                         .HasColumnType("INTEGER")
                         .HasColumnName("corrections");
@@ -57,7 +63,7 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decision");
 
-                    b.Property<long?>("DueDay")
+                    b.Property<long>("DueDay")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_day");
 
@@ -165,7 +171,7 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
 
                     b.HasIndex("Holder", "DueDay", "Id");
 
-                    b.HasIndex("Holder", "Place", "DueDay", "Id");
+                    b.HasIndex("Holder", "City", "DueDay", "Id");
 
                     b.ToTable("cases", (string)null);
                 });

@@ -93,6 +93,7 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                     step = table.Column<int>(type: "integer", nullable: false),
                     holder = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     place = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    city = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     facts = table.Column<string>(type: "text", nullable: false),
                     materials = table.Column<string>(type: "text", nullable: false),
@@ -105,7 +106,7 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                     filed_at = table.Column<long>(type: "bigint", nullable: true),
                     step_began_at = table.Column<long>(type: "bigint", nullable: false),
                     pauses = table.Column<string>(type: "text", nullable: false),
-                    due_day = table.Column<long>(type: "bigint", nullable: true),
+                    due_day = table.Column<long>(type: "bigint", nullable: false),
                     due_provisional = table.Column<bool>(type: "boolean", nullable: false),
                     alarm = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -183,14 +184,14 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_holder_city_due_day_id",
+                table: "cases",
+                columns: new[] { "holder", "city", "due_day", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_holder_due_day_id",
                 table: "cases",
                 columns: new[] { "holder", "due_day", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_cases_holder_place_due_day_id",
-                table: "cases",
-                columns: new[] { "holder", "place", "due_day", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_number",

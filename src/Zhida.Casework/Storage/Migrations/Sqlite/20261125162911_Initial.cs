@@ -92,6 +92,7 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                     step = table.Column<int>(type: "INTEGER", nullable: false),
                     holder = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     place = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    city = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false),
                     facts = table.Column<string>(type: "TEXT", nullable: false),
                     materials = table.Column<string>(type: "TEXT", nullable: false),
@@ -104,7 +105,7 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                     filed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     step_began_at = table.Column<long>(type: "INTEGER", nullable: false),
                     pauses = table.Column<string>(type: "TEXT", nullable: false),
-                    due_day = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_day = table.Column<long>(type: "INTEGER", nullable: false),
                     due_provisional = table.Column<bool>(type: "INTEGER", nullable: false),
                     alarm = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -182,14 +183,14 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_holder_city_due_day_id",
+                table: "cases",
+                columns: new[] { "holder", "city", "due_day", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_holder_due_day_id",
                 table: "cases",
                 columns: new[] { "holder", "due_day", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_cases_holder_place_due_day_id",
-                table: "cases",
-                columns: new[] { "holder", "place", "due_day", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_number",

@@ -11,7 +11,7 @@ using Zhida.Casework.Storage;
 namespace Zhida.Casework.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261125162106_Initial")]
+    [Migration("20261125162911_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -48,6 +48,12 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
 
+                    b.Property<string>("City")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("city");
+
                     b.Property<int>("Corrections")
                         .HasColumnType("INTEGER")
                         .HasColumnName("corrections");
@@ -60,7 +66,7 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decision");
 
-                    b.Property<long?>("DueDay")
+                    b.Property<long>("DueDay")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_day");
 
@@ -168,7 +174,7 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
 
                     b.HasIndex("Holder", "DueDay", "Id");
 
-                    b.HasIndex("Holder", "Place", "DueDay", "Id");
+                    b.HasIndex("Holder", "City", "DueDay", "Id");
 
                     b.ToTable("cases", (string)null);
                 });

@@ -12,7 +12,7 @@ using Zhida.Casework.Storage;
 namespace Zhida.Casework.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261125162108_Initial")]
+    [Migration("20261125162917_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -53,6 +53,12 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("changed_at");
 
+                    b.Property<string>("City")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("city");
+
                     b.Property<int>("Corrections")
                         .HasColumnType("integer")
                         .HasColumnName("corrections");
@@ -65,7 +71,7 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("decision");
 
-                    b.Property<long?>("DueDay")
+                    b.Property<long>("DueDay")
                         .HasColumnType("bigint")
                         .HasColumnName("due_day");
 
@@ -173,7 +179,7 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
 
                     b.HasIndex("Holder", "DueDay", "Id");
 
-                    b.HasIndex("Holder", "Place", "DueDay", "Id");
+                    b.HasIndex("Holder", "City", "DueDay", "Id");
 
                     b.ToTable("cases", (string)null);
                 });
