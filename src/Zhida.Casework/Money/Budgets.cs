@@ -38,8 +38,10 @@ public static class Budgets
         [
             new Transfer { Id = id, DebitId = debit.Id, CreditId = credit.Id, Amount = Math.Abs(fen), Code = code },
         ]);
-        var after = (await GeneralLedger.LockAsync(work, [to.Id, debit.Id]));
-        return results[0].Stands ? after[to.Id] : results[0].Status == TransferStatus.ExceedsCredits
+        var after = await GeneralLedger.LockAsync(work, [to.Id, debit.Id]);
+        if (results[0].Stands) return after[to.Id];
+        work.Abandon();
+        return results[0].Status == TransferStatus.ExceedsCredits
             ? new Problem("money", $"{debit.Name} 只余{Fen.Text(after[debit.Id].Available)}，不够{Fen.Text(Math.Abs(fen))}",
                 "减少金额，或先腾出未用的部分")
             : new Problem("money", $"没有记账：{results[0].Status}", "同一编号只能用于同一笔");

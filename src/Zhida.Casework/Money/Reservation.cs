@@ -43,7 +43,8 @@ internal sealed class Reservation
         _budgets = _item.Method == Method.Quota ? []
             : [.. PayersOf(_item).SelectMany(p => places.Select(place => Accounts.Budget(_item.Id, p, place, year)))];
         _quotas = _item.Method != Method.Quota ? []
-            : [.. places.Prepend(file.Subject).Select(holder => Accounts.Quota(_item.Id, holder))];
+            : [.. places.Prepend(file.Subject).Select(holder => Accounts.Quota(_item.Id, holder)),
+                Accounts.Undivided(_item.Id)];
         var holds = _item.ExclusionGroups.SelectMany(group => program.Policies.SelectMany(p => p.Items)
             .Where(i => i.ExclusionGroups.Contains(group))
             .Select(i => (IsOwn: i.Id == _item.Id,
@@ -142,7 +143,10 @@ internal sealed class Reservation
                     return ([], new Problem("money", $"{payer}没有为{_item.Number}下达预算", "先下达预算，再受理"));
                 legs.Add(new Leg(budget, Accounts.Payee(_case.Subject), part));
             }
-        foreach (var quota in _quotas.Where(q => _locked.ContainsKey(q.Id)))
+        // Once a quota is divided, who has no part of it can't draw.
+        if (_quotas is [var own, .., var whole] && _locked.ContainsKey(whole.Id) && !_locked.ContainsKey(own.Id))
+            return ([], new Problem("money", $"{_item.Number}的额度已经分配，{_case.SubjectName}没有分到", "先分配额度"));
+        foreach (var quota in _quotas.SkipLast(1).Where(q => _locked.ContainsKey(q.Id)))
             legs.Add(new Leg(quota, Contra(quota), amount));
         foreach (var cap in _caps.DistinctBy(c => c.Account))
             legs.Add(new Leg(AccountOf(cap), Contra(AccountOf(cap)), cap.Cap.CountsLines ? 1 : amount));
