@@ -16,7 +16,8 @@ internal sealed class CaseScene : IAsyncDisposable
     private static readonly Lazy<DecisionMaker> Maker = new(() => DecisionMaker.Open(
         PolicyTree.Read(Repository.Root).Files, [], ["liaoning-2026-demo"], new Dictionary<string, string>()).Maker!);
 
-    private readonly TemporaryFolder _folder = new();
+    /// <summary>Of all scenes: the version is the same.</summary>
+    private static readonly Lazy<TemporaryFolder> Versions = new(() => new TemporaryFolder());
 
     public CaseScene(TestDatabases databases, DatabaseKind kind)
     {
@@ -31,7 +32,7 @@ internal sealed class CaseScene : IAsyncDisposable
 
     public CaseDesk Desk { get; }
 
-    public string Bundles => _folder.Path;
+    public static string Bundles => Versions.Value.Path;
 
     public static Person Owner { get; } = new("u1", "企业经办", Role.Applicant) { Subjects = [Firm] };
 
@@ -95,11 +96,7 @@ internal sealed class CaseScene : IAsyncDisposable
         return (await Database.WriteAsync(work => GeneralLedger.LockAsync(work, [id])))[id];
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Database.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
 }
 
 /// <summary>A clock that goes when told.</summary>
