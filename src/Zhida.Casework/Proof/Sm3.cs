@@ -16,4 +16,17 @@ internal static class Sm3
     }
 
     public static string Hex(string text) => Convert.ToHexStringLower(Hash(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Of a file of any size.</summary>
+    public static string HexOfFile(string path)
+    {
+        var digest = new SM3Digest();
+        using var stream = File.OpenRead(path);
+        var buffer = new byte[1 << 16];
+        int read;
+        while ((read = stream.Read(buffer)) > 0) digest.BlockUpdate(buffer, 0, read);
+        var hash = new byte[digest.GetDigestSize()];
+        digest.DoFinal(hash, 0);
+        return Convert.ToHexStringLower(hash);
+    }
 }

@@ -53,6 +53,15 @@ public sealed class TestDatabases : IDisposable
         return Database.OfServer(Named(name), clock);
     }
 
+    /// <summary>A database without tables.</summary>
+    public Database Empty(DatabaseKind kind, TimeProvider? clock = null)
+    {
+        var name = $"empty{Interlocked.Increment(ref _count)}";
+        if (kind == DatabaseKind.Sqlite) return Database.OfFile(Path.Combine(_folder.Path, name + ".db"), clock);
+        _server.Value.Execute($"CREATE DATABASE {name}");
+        return Database.OfServer(Named(name), clock);
+    }
+
     public void Dispose()
     {
         if (_server.IsValueCreated) _server.Value.Dispose();

@@ -20,10 +20,20 @@ internal sealed class CaseScene : IAsyncDisposable
     private static readonly Lazy<TemporaryFolder> Versions = new(() => new TemporaryFolder());
 
     public CaseScene(TestDatabases databases, DatabaseKind kind)
+        : this(kind, databases, new SceneClock(new DateTimeOffset(2026, 6, 30, 2, 0, 0, TimeSpan.Zero)))
     {
-        Clock = new SceneClock(new DateTimeOffset(2026, 6, 30, 2, 0, 0, TimeSpan.Zero));
-        Database = databases.New(kind, Clock);
+    }
+
+    /// <summary>Over a database that is there.</summary>
+    public CaseScene(Database database, SceneClock clock)
+    {
+        (Clock, Database) = (clock, database);
         Desk = new CaseDesk(Database, Maker.Value, Bundles);
+    }
+
+    private CaseScene(DatabaseKind kind, TestDatabases databases, SceneClock clock)
+        : this(databases.New(kind, clock), clock)
+    {
     }
 
     public SceneClock Clock { get; }
