@@ -3,10 +3,6 @@ using Zhida.Policy.Reference;
 
 namespace Zhida.Casework.Clock;
 
-/// <summary>The applicant holds the case (补正), from one instant to another in UTC ticks; <paramref name="ToTicks"/>
-/// null: still.</summary>
-public readonly record struct Pause(long FromTicks, long? ToTicks);
-
 /// <summary>
 /// When a step is due. Counted in whole days, for a limit in 工作日 has no smaller part:
 /// <list type="bullet">

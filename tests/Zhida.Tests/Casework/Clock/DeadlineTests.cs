@@ -166,6 +166,15 @@ public sealed class DeadlineTests
         Assert.Throws<ArgumentException>(() => Deadline.Of(At("2026-03-09 10:00"), TimeLimit.Of(5),
             Pauses("2026-03-11 09:00..2026-03-10 09:00"), Day("2026-03-12")));
 
+    [Fact]
+    public void Pauses_are_read_as_a_case_stores_them()
+    {
+        Assert.Empty(Pause.ListOf(""));
+        Assert.Equal([new Pause(5, 7), new Pause(9, null)], Pause.ListOf("5-7;9-"));
+        Assert.Throws<FormatException>(() => Pause.ListOf("5;"));
+        Assert.Throws<FormatException>(() => Pause.ListOf("5-x;"));
+    }
+
     /// <summary>An instant in Beijing.</summary>
     internal static long At(string beijing) =>
         BeijingTime.StartOf(Day(beijing[..10])) + TimeSpan.Parse(beijing[11..], null).Ticks;
