@@ -50,8 +50,17 @@ public sealed class Case
     /// <summary>Counts changes: who saves must have seen the last one.</summary>
     public long Version { get; internal set; }
 
-    /// <summary>The applicant's facts and those of registers, as JSON; in a draft also what is not valid.</summary>
+    /// <summary>What the applicant says, as it was typed; in a draft also what is not valid.</summary>
     public required string Facts { get; set; }
+
+    /// <summary>The same with what registers say, each value with source and time (Registers.FactsMerge); what is
+    /// decided on since it was filed.</summary>
+    public string? Checked { get; internal set; }
+
+    /// <summary>待核验: facts whose register was down, as JSON.</summary>
+    public string Awaiting { get; internal set; } = NothingAwaited;
+
+    public const string NothingAwaited = "[]";
 
     /// <summary>Attachments by material, as JSON.</summary>
     public string Materials { get; internal set; } = "{}";

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Zhida.Casework.Clock;
+using Zhida.Casework.Registers;
 using Zhida.Casework.Storage;
 using Zhida.Ledger.Storage;
 using Zhida.Policy.Desk;
@@ -12,12 +14,15 @@ public sealed class CaseDesk
     private readonly Database _database;
     private readonly DecisionMaker _maker;
     private readonly CaseNumbers _numbers;
+    private readonly Inquiry _inquiry;
 
     /// <param name="maker">The version in force; it is stored, so that decisions can be made again.</param>
     /// <param name="bundles">The folder of stored versions.</param>
-    public CaseDesk(Database database, DecisionMaker maker, string bundles)
+    /// <param name="registers">Asked when a case is filed; one that is down blocks nothing.</param>
+    public CaseDesk(Database database, DecisionMaker maker, string bundles, IReadOnlyList<IRegister> registers)
     {
         (_database, _maker, _numbers) = (database, maker, new CaseNumbers(database));
+        _inquiry = new Inquiry(database, maker, registers);
         maker.Bundle.Save(bundles);
     }
 
@@ -52,16 +57,20 @@ public sealed class CaseDesk
     /// <summary>Makes a move, or tells why not; then nothing has changed.</summary>
     public async Task<Result<Case>> MoveAsync(MoveRequest request)
     {
+        // Outside the transaction: registers may be slow, and numbers have a transaction of their own.
         var number = request.Move == Move.File ? await NumberAsync(request.Case) : null;
-        return await _database.WriteAsync(work => MoveAsync(work, request, number));
+        var asked = await _inquiry.AskAsync(request);
+        return await _database.WriteAsync(work => MoveAsync(work, request, number, asked));
     }
 
     /// <summary>Makes a move within a transaction that does more.</summary>
     /// <param name="number">For 申报: the case's number.</param>
-    internal async Task<Result<Case>> MoveAsync(UnitOfWork work, MoveRequest request, string? number = null)
+    /// <param name="asked">For moves that ask registers: what they answered.</param>
+    internal async Task<Result<Case>> MoveAsync(
+        UnitOfWork work, MoveRequest request, string? number = null, MergedFacts? asked = null)
     {
         await using var context = Schema.Over(work);
-        var made = await new MoveMaking(work, context, new LineDecider(_maker), request).MakeAsync(number);
+        var made = await new MoveMaking(work, context, new LineDecider(_maker), request, asked).MakeAsync(number);
         if (!made.Succeeded) work.Abandon();
         return made;
     }
@@ -76,6 +85,6 @@ public sealed class CaseDesk
         var item = await _database.ReadAsync(async work =>
             await work.QueryAsync("SELECT item FROM cases WHERE id = $1", row => row.GetString(0), [id]));
         return item.Count == 0 ? null
-            : await _numbers.NextAsync(item[0], Beijing.DayOf(_database.Clock.GetUtcNow().UtcTicks).Year);
+            : await _numbers.NextAsync(item[0], BeijingTime.DateOf(_database.Clock.GetUtcNow().UtcTicks).Year);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class LineDecider(DecisionMaker maker)
         JsonNode? root = null;
         try
         {
-            root = JsonNode.Parse(file.Facts);
+            root = JsonNode.Parse(file.Checked ?? file.Facts);
         }
         catch (JsonException)
         {

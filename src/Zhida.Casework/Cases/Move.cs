@@ -5,6 +5,7 @@ public enum Move
 {
     Save, File, Accept, AskCorrection, Correct, Decline, Approve, Reject, SendBack, Submit, Withdraw,
     UpholdObjection, EndPublicity, Pay, AskReconsideration, Uphold, Overturn, Recall, Refund,
+    Verify,
 }
 
 /// <summary>Who may make a move.</summary>
@@ -92,6 +93,8 @@ public static class MoveTable
             NeedsReason: true, FreshEyes: true),
         new(Move.Recall, "追回", [CasePhase.Completed], Mover.OfficeHead, Target.Recalling, NeedsReason: true),
         new(Move.Refund, "资金退回", [CasePhase.Recalling], Mover.Program, Target.Recalled, Effects.TakeBack),
+        new(Move.Verify, "核验", [CasePhase.Accepting, CasePhase.Reviewing, CasePhase.Submitting, CasePhase.Correcting,
+            CasePhase.Publicising, CasePhase.Paying], Mover.Program, Target.Same),
     ]);
 
     public static MoveRule Of(Move move) => Rules[(int)move];

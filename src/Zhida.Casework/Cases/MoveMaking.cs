@@ -1,7 +1,10 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Zhida.Casework.Clock;
 using Zhida.Casework.Money;
 using Zhida.Casework.Proof;
+using Zhida.Casework.Registers;
 using Zhida.Casework.Storage;
 using Zhida.Ledger;
 using Zhida.Ledger.Storage;
@@ -12,14 +15,19 @@ namespace Zhida.Casework.Cases;
 
 /// <summary>One move in one transaction: lock the case, look it up in the table, do what it does, keep the record.
 /// </summary>
-internal sealed class MoveMaking(UnitOfWork work, ZhidaContext context, LineDecider decider, MoveRequest request)
+/// <param name="asked">For 申报, 提交补正 and 核验: the facts with what registers answered.</param>
+internal sealed class MoveMaking(
+    UnitOfWork work, ZhidaContext context, LineDecider decider, MoveRequest request, MergedFacts? asked)
 {
+    private static readonly JsonSerializerOptions Json =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly List<Transfer> _transfers = [];
     private Case _case = null!;
     private Item _item = null!;
     private Guid? _decision;
 
-    private DateOnly Today => Beijing.DayOf(work.Now);
+    private DateOnly Today => BeijingTime.DateOf(work.Now);
 
     public async Task<Result<Case>> MakeAsync(string? number)
     {
@@ -35,13 +43,14 @@ internal sealed class MoveMaking(UnitOfWork work, ZhidaContext context, LineDeci
         var (rule, step) = (MoveTable.Of(request.Move), StepAt(_case.Step));
         if (Check(rule, step, made) is { } problem) return problem;
         var before = (_case.Phase, _case.Step, Name: _case.Phase == CasePhase.Draft ? "申报" : step?.Name ?? "");
-        if (rule.By == Mover.Applicant) Take(request.Facts, request.Materials);
-        var problems = await new Preconditions(_item, _case, decider, Today).CheckAsync(rule.Move, context);
+        Take(rule);
+        var problems = await new Preconditions(_item, _case, decider, Today).CheckAsync(rule.Move, request.Reason, context);
         if (problems.Count > 0) return new Result<Case>(null, problems);
         if (await ActAsync(rule.Effects) is { } refused) return refused;
         new Course(_item, _case, work.Now).Go(rule);
         if (_case.Phase == CasePhase.Completed && !rule.Effects.HasFlag(Effects.Post))
             _transfers.AddRange(await Release.PostAsync(work, _case, request.Id));
+        SetDue();
         if (request.Move == Move.File) _case.Number ??= number;
         _case.Version++;
         _case.ChangedAt = work.Now;
@@ -65,15 +74,34 @@ internal sealed class MoveMaking(UnitOfWork work, ZhidaContext context, LineDeci
                 "重新打开，看过改动再办");
         if (!rule.From.Contains(_case.Phase))
             return new Problem("phase", $"办件现在是“{PhaseWords.Of(_case.Phase)}”，不能{rule.Word}", "看办件的进度");
+        if (request.Move == Move.Verify && _case.Awaiting == Case.NothingAwaited)
+            return new Problem("phase", "没有待核验的事实", "不需要核验");
         if (rule.NeedsReason && string.IsNullOrWhiteSpace(request.Reason))
             return new Problem("reason", $"{rule.Word}要写明理由", "写明事实和依据", "意见");
         return null;
     }
 
-    private void Take(string? facts, string? materials)
+    private void Take(MoveRule rule)
     {
-        if (facts is not null) _case.Facts = facts;
-        if (materials is not null) _case.Materials = materials;
+        if (rule.By == Mover.Applicant)
+        {
+            _case.Facts = request.Facts ?? _case.Facts;
+            _case.Materials = request.Materials ?? _case.Materials;
+        }
+        if (request.Move is not (Move.File or Move.Correct or Move.Verify)) return;
+        _case.Checked = asked?.Facts.ToJsonString(Json);
+        _case.Awaiting = JsonSerializer.Serialize(asked?.Awaiting ?? [], Json);
+    }
+
+    /// <summary>Brings the case to the day on which its step is due.</summary>
+    private void SetDue()
+    {
+        var isAtStep = _case.Phase is CasePhase.Accepting or CasePhase.Reviewing or CasePhase.Publicising
+            or CasePhase.Paying;
+        var due = isAtStep && StepAt(_case.Step) is { } step
+            ? new Deadline(decider.Maker.Tables.Calendar).Of(_case.StepBeganAt, TimeLimit.Of(step),
+                Pause.ListOf(_case.Pauses), BeijingTime.DayOf(work.Now)) : null;
+        (_case.DueDay, _case.DueProvisional) = (due?.Day ?? Case.NoDay, due?.State == DueState.Provisional);
     }
 
     private async Task<Problem?> ActAsync(Effects effects)
@@ -144,7 +172,7 @@ internal sealed class MoveMaking(UnitOfWork work, ZhidaContext context, LineDeci
             Decision = _decision,
             Body = JsonSerializer.Serialize(new
             {
-                facts = Sm3.Hex(_case.Facts), materials = Sm3.Hex(_case.Materials),
+                facts = Sm3.Hex(_case.Checked ?? _case.Facts), materials = Sm3.Hex(_case.Materials),
                 amount = _case.Amount, transfers = _transfers.Select(t => t.Id),
             }),
         };

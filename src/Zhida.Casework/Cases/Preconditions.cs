@@ -12,7 +12,7 @@ internal sealed class Preconditions(Item item, Case file, LineDecider decider, D
 {
     private const string Declared = "自报";
 
-    public async Task<IReadOnlyList<Problem>> CheckAsync(Move move, ZhidaContext context)
+    public async Task<IReadOnlyList<Problem>> CheckAsync(Move move, string reason, ZhidaContext context)
     {
         switch (move)
         {
@@ -20,6 +20,8 @@ internal sealed class Preconditions(Item item, Case file, LineDecider decider, D
                 return ReadyToFile();
             case Move.AskCorrection when file.Corrections > 0:
                 return [new Problem("phase", "已经要求补正过一次：需要补正的内容应一次告知", "按现有材料办理")];
+            case Move.Approve when file.Awaiting != Case.NothingAwaited && string.IsNullOrWhiteSpace(reason):
+                return [new Problem("reason", $"还有待核验的事实：{file.Awaiting}", "等登记恢复后核验，或写明人工核对的依据", "意见")];
             case Move.AskReconsideration:
                 var key = CaseDesk.KeyOf(file.Subject, file.Item, file.Object, file.Period);
                 return await context.Cases.AnyAsync(c => c.OpenKey == key)

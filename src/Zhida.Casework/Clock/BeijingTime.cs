@@ -12,6 +12,10 @@ public static class BeijingTime
     public static long DayOf(long utcTicks) =>
         (utcTicks + Offset.Ticks) / TimeSpan.TicksPerDay - FeelDate.UnixEpochDayNumber;
 
+    /// <inheritdoc cref="DayOf"/>
+    public static DateOnly DateOf(long utcTicks) =>
+        DateOnly.FromDayNumber((int)(DayOf(utcTicks) + FeelDate.UnixEpochDayNumber));
+
     /// <summary>The instant at which a day begins in Beijing.</summary>
     public static long StartOf(long day) =>
         (day + FeelDate.UnixEpochDayNumber) * TimeSpan.TicksPerDay - Offset.Ticks;

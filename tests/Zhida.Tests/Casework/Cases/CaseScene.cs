@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Zhida.Casework.Cases;
 using Zhida.Casework.Money;
+using Zhida.Casework.Registers;
 using Zhida.Ledger;
 using Zhida.Ledger.Storage;
 using Zhida.Policy.Desk;
@@ -19,20 +20,21 @@ internal sealed class CaseScene : IAsyncDisposable
     /// <summary>Of all scenes: the version is the same.</summary>
     private static readonly Lazy<TemporaryFolder> Versions = new(() => new TemporaryFolder());
 
-    public CaseScene(TestDatabases databases, DatabaseKind kind)
-        : this(kind, databases, new SceneClock(new DateTimeOffset(2026, 6, 30, 2, 0, 0, TimeSpan.Zero)))
+    public CaseScene(TestDatabases databases, DatabaseKind kind, params IReadOnlyList<IRegister> registers)
+        : this(kind, databases, new SceneClock(new DateTimeOffset(2026, 6, 30, 2, 0, 0, TimeSpan.Zero)), registers)
     {
     }
 
     /// <summary>Over a database that is there.</summary>
-    public CaseScene(Database database, SceneClock clock)
+    public CaseScene(Database database, SceneClock clock, IReadOnlyList<IRegister>? registers = null)
     {
         (Clock, Database) = (clock, database);
-        Desk = new CaseDesk(Database, Maker.Value, Bundles);
+        Desk = new CaseDesk(Database, Maker.Value, Bundles, registers ?? []);
     }
 
-    private CaseScene(DatabaseKind kind, TestDatabases databases, SceneClock clock)
-        : this(databases.New(kind, clock), clock)
+    private CaseScene(
+        DatabaseKind kind, TestDatabases databases, SceneClock clock, IReadOnlyList<IRegister> registers)
+        : this(databases.New(kind, clock), clock, registers)
     {
     }
 

@@ -1,5 +1,6 @@
 using Xunit;
 using Zhida.Casework.Cases;
+using Zhida.Casework.Registers;
 using Zhida.Ledger.Storage;
 
 namespace Zhida.Tests.Casework.Cases;
@@ -167,6 +168,48 @@ public sealed class MoveTests(TestDatabases databases)
         var problems = (await scene.MoveAsync(draft, Move.File, CaseScene.Owner)).Problems;
         Assert.Equal(["主体.注册地", "项目.低空方向", "借款合同与放款凭证", "付息凭证"], problems.Select(p => p.Field));
     }
+
+    [Theory, MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
+    public async Task A_register_that_is_down_blocks_nothing_and_is_asked_again(DatabaseKind kind)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "登记.json");
+        await using var scene = new CaseScene(databases, kind, new FileRegister("登记", path));
+        await scene.BudgetAsync(Item, 500_000_000);
+        var file = await scene.FiledAsync();
+        Assert.Contains("主体.注册地", file.Awaiting);
+        file = await scene.GoAsync(file, (Move.Accept, CaseScene.CityClerk));
+        Assert.Contains("待核验", Assert.Single((await scene.MoveAsync(file, Move.Approve, CaseScene.Province))
+            .Problems).Message);
+        await File.WriteAllTextAsync(path, $$"""
+            {"{{CaseScene.Firm}}": {"时间": "2026-06-30", "主体": {"注册地": "210113", "名称": "示范低空",
+              "主体类型": "企业", "统一社会信用代码": "91210113XXXX000511", "集团编号": "91210113XXXX000511"} } }
+            """);
+        file = await scene.GoAsync(file, (Move.Verify, Person.Program));
+        Assert.Equal(Case.NothingAwaited, file.Awaiting);
+        Assert.Contains("\"来源\":\"经营主体登记\"", file.Checked);
+        Assert.Empty((await scene.MoveAsync(file, Move.Approve, CaseScene.Province)).Problems);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
+    public async Task A_step_is_due_in_working_days_that_stand_still_during_a_correction(DatabaseKind kind)
+    {
+        await using var scene = new CaseScene(databases, kind);
+        await scene.BudgetAsync(Item, 500_000_000);
+        // Tuesday 2026-06-30; 受理 has five working days.
+        var file = await scene.FiledAsync();
+        Assert.Equal(new DateOnly(2026, 7, 7), DayOf(file));
+        file = await scene.GoAsync(file, (Move.AskCorrection, CaseScene.CityClerk));
+        Assert.Equal(Case.NoDay, file.DueDay);
+        scene.Clock.Advance(TimeSpan.FromDays(3));
+        file = (await scene.MoveAsync(file, Move.Correct, CaseScene.Owner)).Value!;
+        Assert.Equal(new DateOnly(2026, 7, 10), DayOf(file));
+        file = await scene.GoAsync(file, (Move.Accept, CaseScene.CityClerk));
+        // Friday 2026-07-03; 复审 has ten.
+        Assert.Equal(new DateOnly(2026, 7, 17), DayOf(file));
+    }
+
+    private static DateOnly DayOf(Case file) => new DateOnly(1970, 1, 1).AddDays((int)file.DueDay);
 
     [Theory, MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
     public async Task A_queue_shows_each_office_its_own_in_pages(DatabaseKind kind)

@@ -42,6 +42,11 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                         .HasColumnType("character varying(100)")
                         .HasColumnName("applicant");
 
+                    b.Property<string>("Awaiting")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("awaiting");
+
                     b.Property<int?>("Before")
                         .HasColumnType("integer")
                         .HasColumnName("before");
@@ -49,6 +54,10 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("changed_at");
+
+                    b.Property<string>("Checked")
+                        .HasColumnType("text")
+                        .HasColumnName("checked");
 
                     b.Property<string>("City")
                         .IsRequired()

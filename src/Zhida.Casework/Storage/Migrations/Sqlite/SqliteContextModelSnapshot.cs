@@ -37,6 +37,11 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("applicant");
 
+                    b.Property<string>("Awaiting")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("awaiting");
+
                     b.Property<int?>("Before")
                         .HasColumnType("INTEGER")
                         .HasColumnName("before");
@@ -44,6 +49,10 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
+
+                    b.Property<string>("Checked")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checked");
 
                     b.Property<string>("City")
                         .IsRequired()

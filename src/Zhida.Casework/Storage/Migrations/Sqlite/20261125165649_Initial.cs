@@ -95,6 +95,8 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                     city = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false),
                     facts = table.Column<string>(type: "TEXT", nullable: false),
+                    @checked = table.Column<string>(name: "checked", type: "TEXT", nullable: true),
+                    awaiting = table.Column<string>(type: "TEXT", nullable: false),
                     materials = table.Column<string>(type: "TEXT", nullable: false),
                     applicant = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     amount = table.Column<long>(type: "INTEGER", nullable: true),

@@ -96,6 +96,8 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                     city = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     facts = table.Column<string>(type: "text", nullable: false),
+                    @checked = table.Column<string>(name: "checked", type: "text", nullable: true),
+                    awaiting = table.Column<string>(type: "text", nullable: false),
                     materials = table.Column<string>(type: "text", nullable: false),
                     applicant = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     amount = table.Column<long>(type: "bigint", nullable: true),
