@@ -1,0 +1,31 @@
+namespace Zhida.Casework.Paper;
+
+/// <summary>不予受理决定书: an application is not taken up; nothing was decided on its substance.</summary>
+public sealed record NonAcceptanceDecision : OfficialDocument
+{
+    public required Party Recipient { get; init; }
+
+    public required string Case { get; init; }
+
+    public required string Item { get; init; }
+
+    public required DateOnly FiledOn { get; init; }
+
+    public required IReadOnlyList<RefusalReason> Reasons { get; init; }
+
+    public required Remedy Remedy { get; init; }
+
+    public override string Title => "不予受理决定书";
+
+    internal override IEnumerable<Block> Body()
+    {
+        yield return new Paragraph($"{Recipient.Name}：", Flush: true);
+        yield return new Paragraph($"你单位于{Amounts.Date(FiledOn)}提出的“{Item}”申请（办件编号：{Case}）" +
+            "收悉。经审查，因下列原因，决定不予受理：");
+        foreach (var (reason, number) in Reasons.Select((r, i) => (r, i + 1)))
+            yield return new Paragraph($"{number}. {reason.Reason}" +
+                (reason.Source is { } source ? $"依据：“{source}”。" : ""));
+        yield return new Paragraph("情况改变后，可以重新申报。");
+        foreach (var block in Remedy.Blocks()) yield return block;
+    }
+}
