@@ -1,8 +1,7 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Org.BouncyCastle.Crypto.Digests;
+using Zhida.Casework.Proof;
 using Zhida.Policy.Deciding;
 
 namespace Zhida.Casework.Paper;
@@ -22,15 +21,8 @@ public static class DocumentDigest
 
     /// <summary>20 hex digits: the first 80 bits of SM3 over the canonical content. It stands in the QR code: who
     /// changes a paper needs other content with the same digest.</summary>
-    public static string Of(OfficialDocument document)
-    {
-        var content = Encoding.UTF8.GetBytes(Write(document));
-        var digest = new SM3Digest();
-        digest.BlockUpdate(content, 0, content.Length);
-        var hash = new byte[digest.GetDigestSize()];
-        digest.DoFinal(hash, 0);
-        return Convert.ToHexStringLower(hash)[..20];
-    }
+    public static string Of(OfficialDocument document) =>
+        Sm3.Hex(Write(document))[..20];
 
     /// <summary>The canonical content, to be stored with the case.</summary>
     public static string Write(OfficialDocument document) =>

@@ -21,9 +21,7 @@ public sealed record Party(string Name, string? Code);
 [JsonDerivedType(typeof(RecallDecision), "追回决定书")]
 public abstract record OfficialDocument
 {
-    private protected OfficialDocument()
-    {
-    }
+    private protected OfficialDocument(string title) => Title = title;
 
     /// <summary>文号, as people read it; unique among the papers of an installation.</summary>
     public required string Number { get; init; }
@@ -40,7 +38,7 @@ public abstract record OfficialDocument
     public bool Illustrative { get; init; }
 
     [JsonIgnore]
-    public abstract string Title { get; }
+    public string Title { get; }
 
     /// <summary>What stands between the number and the signature.</summary>
     internal abstract IEnumerable<Block> Body();

@@ -4,7 +4,7 @@ namespace Zhida.Casework.Paper;
 public sealed record ReceivedMaterial(string Name, string Form);
 
 /// <summary>受理通知书: an application is complete and taken up; until when it is decided.</summary>
-public sealed record AcceptanceNotice : OfficialDocument
+public sealed record AcceptanceNotice() : OfficialDocument("受理通知书")
 {
     public required Party Recipient { get; init; }
 
@@ -25,8 +25,6 @@ public sealed record AcceptanceNotice : OfficialDocument
     public required DateOnly DueOn { get; init; }
 
     public required IReadOnlyList<ReceivedMaterial> Materials { get; init; }
-
-    public override string Title => "受理通知书";
 
     internal override IEnumerable<Block> Body()
     {

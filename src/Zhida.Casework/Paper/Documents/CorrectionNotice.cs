@@ -4,7 +4,7 @@ namespace Zhida.Casework.Paper;
 public sealed record Correction(string What, string Why, string Mend);
 
 /// <summary>补正通知书: all that is missing, said at once, and until when.</summary>
-public sealed record CorrectionNotice : OfficialDocument
+public sealed record CorrectionNotice() : OfficialDocument("补正通知书")
 {
     public required Party Recipient { get; init; }
 
@@ -20,8 +20,6 @@ public sealed record CorrectionNotice : OfficialDocument
     public required int LimitDays { get; init; }
 
     public required DateOnly DueOn { get; init; }
-
-    public override string Title => "补正通知书";
 
     internal override IEnumerable<Block> Body()
     {

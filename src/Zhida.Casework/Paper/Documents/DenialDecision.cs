@@ -1,7 +1,7 @@
 namespace Zhida.Casework.Paper;
 
 /// <summary>不予支持决定书: decided on its substance, nothing is due; with every condition and which failed.</summary>
-public sealed record DenialDecision : OfficialDocument
+public sealed record DenialDecision() : OfficialDocument("不予支持决定书")
 {
     public required Party Recipient { get; init; }
 
@@ -12,8 +12,6 @@ public sealed record DenialDecision : OfficialDocument
     public required Findings Findings { get; init; }
 
     public required Remedy Remedy { get; init; }
-
-    public override string Title => "不予支持决定书";
 
     internal override IEnumerable<Block> Body()
     {

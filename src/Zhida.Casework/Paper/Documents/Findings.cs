@@ -57,8 +57,8 @@ public sealed partial record Findings
                     [c.Label, c.Gap is { } gap ? $"{c.Outcome}\n{gap}" : c.Outcome, c.Values, c.Source ?? "—"])]);
         if (line.Steps.Count > 0)
             yield return new Table(
-                [new Column("测算步骤", 16), new Column("算法", 34), new Column("代入", 30),
-                    new Column("结果", 20, Alignment.Right)],
+                [new Column("测算步骤", 16), new Column("算法", 31), new Column("代入", 28),
+                    new Column("结果", 25, Alignment.Right)],
                 [.. line.Steps.Select(s => (string[])[s.Name, s.Formula, s.Substituted ?? "—", s.Result])]);
         if (line.Caps.Count > 0)
             yield return new Table(

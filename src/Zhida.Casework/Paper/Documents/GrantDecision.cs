@@ -1,7 +1,7 @@
 namespace Zhida.Casework.Paper;
 
 /// <summary>予以支持决定书: what is granted, and the worksheet that leads to it.</summary>
-public sealed record GrantDecision : OfficialDocument
+public sealed record GrantDecision() : OfficialDocument("予以支持决定书")
 {
     public required Party Recipient { get; init; }
 
@@ -15,8 +15,6 @@ public sealed record GrantDecision : OfficialDocument
     public required Findings Findings { get; init; }
 
     public required Remedy Remedy { get; init; }
-
-    public override string Title => "予以支持决定书";
 
     internal override IEnumerable<Block> Body()
     {

@@ -1,7 +1,7 @@
 namespace Zhida.Casework.Paper;
 
 /// <summary>不予受理决定书: an application is not taken up; nothing was decided on its substance.</summary>
-public sealed record NonAcceptanceDecision : OfficialDocument
+public sealed record NonAcceptanceDecision() : OfficialDocument("不予受理决定书")
 {
     public required Party Recipient { get; init; }
 
@@ -14,8 +14,6 @@ public sealed record NonAcceptanceDecision : OfficialDocument
     public required IReadOnlyList<RefusalReason> Reasons { get; init; }
 
     public required Remedy Remedy { get; init; }
-
-    public override string Title => "不予受理决定书";
 
     internal override IEnumerable<Block> Body()
     {

@@ -1,7 +1,7 @@
 namespace Zhida.Casework.Paper;
 
 /// <summary>拨付凭证: that an amount was paid, to which account, for which decision.</summary>
-public sealed record PaymentVoucher : OfficialDocument
+public sealed record PaymentVoucher() : OfficialDocument("拨付凭证")
 {
     public required Party Recipient { get; init; }
 
@@ -29,8 +29,6 @@ public sealed record PaymentVoucher : OfficialDocument
 
     /// <summary>The treasury's own number of the payment; null: it has given none.</summary>
     public string? TreasuryNumber { get; init; }
-
-    public override string Title => "拨付凭证";
 
     internal override IEnumerable<Block> Body()
     {

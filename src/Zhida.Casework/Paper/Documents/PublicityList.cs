@@ -4,7 +4,7 @@ namespace Zhida.Casework.Paper;
 public sealed record PublicityRow(string Name, string? Code, string Place, long Amount);
 
 /// <summary>公示名单: whom it is intended to support, open to objections for a time.</summary>
-public sealed record PublicityList : OfficialDocument
+public sealed record PublicityList() : OfficialDocument("拟支持名单公示")
 {
     public required string Item { get; init; }
 
@@ -18,8 +18,6 @@ public sealed record PublicityList : OfficialDocument
 
     public required IReadOnlyList<PublicityRow> Rows { get; init; }
 
-    public override string Title => "拟支持名单公示";
-
     internal override IEnumerable<Block> Body()
     {
         var total = Rows.Sum(r => r.Amount);
@@ -29,8 +27,8 @@ public sealed record PublicityList : OfficialDocument
             $"对公示内容有异议的，请在公示期内以书面形式向{ContactLine}反映。以单位名义反映的应加盖公章，" +
             "以个人名义反映的应署真实姓名和联系方式；提出异议的人受保护。");
         yield return new Table(
-            [new Column("序号", 10, Alignment.Centre), new Column("名称", 34), new Column("统一社会信用代码", 27),
-                new Column("所在地", 15, Alignment.Centre), new Column("拟支持金额", 22, Alignment.Right)],
+            [new Column("序号", 9, Alignment.Centre), new Column("名称", 30), new Column("统一社会信用代码", 29),
+                new Column("所在地", 16, Alignment.Centre), new Column("拟支持金额", 22, Alignment.Right)],
             [.. Rows.Select((r, i) => (string[])[$"{i + 1}", r.Name, r.Code ?? "—", r.Place, Amounts.Yuan(r.Amount)]),
                 (string[])["合计", "", "", "", Amounts.Yuan(total)]]);
     }

@@ -1,7 +1,7 @@
 namespace Zhida.Casework.Paper;
 
 /// <summary>追回决定书: money that was paid is to be given back, how much, why, until when.</summary>
-public sealed record RecallDecision : OfficialDocument
+public sealed record RecallDecision() : OfficialDocument("追回决定书")
 {
     public required Party Recipient { get; init; }
 
@@ -26,8 +26,6 @@ public sealed record RecallDecision : OfficialDocument
     public required string PayTo { get; init; }
 
     public required Remedy Remedy { get; init; }
-
-    public override string Title => "追回决定书";
 
     internal override IEnumerable<Block> Body()
     {

@@ -23,8 +23,8 @@ internal sealed class PageFrame(string number, string? mark, QrCode code, PaperF
         }
         if (at == 1)
         {
-            page.Add(new QrMark(code, Sheet.Right - QrSize, 2600, QrSize));
-            Write(page, "扫码核验", Sheet.Right - (QrSize + Width("扫码核验", Small)) / 2, 9900, Small);
+            page.Add(new QrMark(code, Sheet.Right - QrSize, 2200, QrSize));
+            Write(page, "扫码核验", Sheet.Right - (QrSize + Width("扫码核验", Small)) / 2, 10000, Small);
         }
         const int foot = Sheet.Bottom + 4200;
         Write(page, number, Sheet.Left, foot, Small);

@@ -59,7 +59,7 @@ internal sealed class Painter(PaperFonts fonts)
         using var paint = Ink(0xFF000000);
         // Whole modules on the points of a device would blur; edges stay sharp without smoothing.
         paint.IsAntialias = false;
-        int At(int module) => mark.Size * module / mark.Code.Side;
+        int At(int module) => mark.Size / mark.Code.Side * module;
         for (var row = 0; row < mark.Code.Side; row++)
         {
             for (var column = 0; column < mark.Code.Side; column++)

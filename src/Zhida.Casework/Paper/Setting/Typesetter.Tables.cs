@@ -3,8 +3,8 @@ namespace Zhida.Casework.Paper.Setting;
 internal sealed partial class Typesetter
 {
     private const int PaddingX = 400;
-    private const int PaddingY = 350;
-    private const int CellLine = 1500;
+    private const int PaddingY = 260;
+    private const int CellLine = 1450;
     private const int Hair = 50;
     private const uint Shade = 0xFFF0F0F0;
 
@@ -33,7 +33,7 @@ internal sealed partial class Typesetter
         var grid = GridOf(table.Columns);
         var head = table.Columns.Any(c => c.Head.Length > 0)
             ? SetCells(grid, [.. table.Columns.Select(c => c.Head)], Head) : null;
-        _y += PaddingY;
+        _y += 2 * PaddingY;
         var rows = table.Rows.Select(r => SetCells(grid, r, Cell)).ToList();
         // The head is not left alone below.
         Room((head?.Height ?? 0) + (rows.Count == 0 ? 0 : Math.Min(rows[0].Height, Least)));
@@ -82,8 +82,8 @@ internal sealed partial class Typesetter
                 y += CellLine;
             }
         }
-        Add(new BoxMark(left, _y, right - left, Hair, 0xFF000000));
-        Add(new BoxMark(left, _y + row.Height, right - left, Hair, 0xFF000000));
+        Add(new BoxMark(left, _y, right - left + Hair, Hair, 0xFF000000));
+        Add(new BoxMark(left, _y + row.Height, right - left + Hair, Hair, 0xFF000000));
         foreach (var edge in grid.Edges) Add(new BoxMark(edge, _y, Hair, row.Height, 0xFF000000));
         _y += row.Height;
     }

@@ -13,10 +13,10 @@ internal sealed partial class Typesetter(PaperFonts fonts)
     private static readonly TextStyle Small = new(900, Colour: Grey);
 
     /// <summary>A line of the body.</summary>
-    private const int BodyLine = 2450;
+    private const int BodyLine = 2300;
 
     /// <summary>Signature and small print below it: they take the end of the body with them to a new page.</summary>
-    private const int Ending = 14000;
+    private const int Ending = 14700;
 
     private readonly List<List<Mark>> _pages = [[]];
     private int _y = Sheet.Top;
@@ -36,16 +36,16 @@ internal sealed partial class Typesetter(PaperFonts fonts)
         switch (block)
         {
             case Letterhead head:
-                Centred(head.Department, new TextStyle(2400, true, Red), 3600);
+                Centred(head.Department, new TextStyle(2400, true, Red), 3300);
                 Add(new BoxMark(Sheet.Left, _y + 300, Sheet.BodyWidth, 150, Red));
-                _y += 2400;
+                _y += 1900;
                 break;
             case Title title:
                 Centred(title.Text, new TextStyle(2200, true), 3600);
                 break;
             case Subtitle subtitle:
                 Centred(subtitle.Text, new TextStyle(1200), 2200);
-                _y += 900;
+                _y += 700;
                 break;
             case Heading heading:
                 _y += 600;

@@ -1,4 +1,5 @@
 using System.Text;
+using QRCoder;
 using SkiaSharp;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
@@ -144,6 +145,29 @@ public sealed class PaperPressTests
                     Assert.Equal(SKColors.White, picture.GetPixel(x, y));
             Assert.Contains(picture.Pixels, p => p.Red < 60 && p.Green < 60);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_modules_on_the_first_page_are_those_of_the_address(int kind)
+    {
+        const int scale = 4;
+        var (document, fonts) = (SamplePapers.All[kind], Chinese());
+        var page = Press.Set(document, fonts)[0];
+        var code = Assert.Single(page.OfType<QrMark>());
+        using var picture = Picture(page, fonts, scale);
+        using var expected = QRCodeGenerator.GenerateQrCode(
+            $"https://zhida.example/verify/{document.Number}?d={DocumentDigest.Of(document)}", QRCodeGenerator.ECCLevel.M);
+
+        // QRCoder's four modules of quiet zone are part of its matrix, and must be white on the page.
+        var module = code.Size / (expected.ModuleMatrix.Count - 8);
+        for (var row = 0; row < expected.ModuleMatrix.Count; row++)
+            for (var column = 0; column < expected.ModuleMatrix.Count; column++)
+            {
+                var x = code.X + (column - 4) * module + module / 2;
+                var y = code.Y + (row - 4) * module + module / 2;
+                Assert.Equal(expected.ModuleMatrix[row][column], picture.GetPixel(x * scale / 100, y * scale / 100).Red < 128);
+            }
     }
 
     [Fact]
