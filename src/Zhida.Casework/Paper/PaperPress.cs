@@ -1,27 +1,21 @@
 using System.Text;
 using SkiaSharp;
+using Zhida.Casework.Cases;
 using Zhida.Casework.Paper.Setting;
 
 namespace Zhida.Casework.Paper;
 
-/// <summary>What became of a paper: <see cref="Printed"/>, or <see cref="NotPrinted"/> with the reason and the mend.
-/// </summary>
-public abstract record PrintResult;
-
-/// <summary>It is written; its digest and address are what the QR code holds.</summary>
-public sealed record Printed(int Pages, string Digest, string Address) : PrintResult;
-
-/// <summary>Nothing was written; why, and the mend, in Chinese.</summary>
-public sealed record NotPrinted(string Reason) : PrintResult;
+/// <summary>A paper that is written; its digest and address are what the QR code holds.</summary>
+public sealed record Printed(int Pages, string Digest, string Address);
 
 /// <summary>Prints papers as PDF: A4, real text, faces subset, the same bytes for the same paper and fonts. Safe for
 /// threads; to be kept, since it finds the fonts once.</summary>
 public sealed class PaperPress
 {
     private const string Illustration = "示范细则，非官方";
-    private const string NoFont =
-        "没有含中文的字体，不能打印文书。请安装 Debian 软件包 fonts-noto-cjk（apt-get install fonts-noto-cjk），" +
-        "或者在配置里写明放字体文件的文件夹。";
+
+    private static readonly Problem NoFont = new("font", "没有含中文的字体，不能打印文书",
+        "安装 Debian 软件包 fonts-noto-cjk（apt-get install fonts-noto-cjk），或者在配置里写明放字体文件的文件夹");
 
     private readonly string _base;
     private readonly Lazy<PaperFonts?> _fonts;
@@ -38,17 +32,19 @@ public sealed class PaperPress
     public string AddressOf(OfficialDocument document) =>
         $"{_base}/verify/{Uri.EscapeDataString(document.Number)}?d={DocumentDigest.Of(document)}";
 
-    /// <summary>Writes the PDF, which is then complete; the stream stays open.</summary>
-    public PrintResult Print(OfficialDocument document, Stream to)
+    /// <summary>Writes the PDF, which is then complete; the stream stays open. With a problem (no Chinese font, a
+    /// character that no font has) nothing is written.</summary>
+    public Result<Printed> Print(OfficialDocument document, Stream to)
     {
-        if (_fonts.Value is not { } fonts) return new NotPrinted(NoFont);
+        if (_fonts.Value is not { } fonts) return NoFont;
         var pages = Set(document, fonts);
         var drawn = pages.SelectMany(p => p).OfType<TextMark>()
             .SelectMany(t => t.Characters.Select(c => (c.Character, t.Style.Bold))).Distinct().ToList();
         var absent = drawn.Where(d => fonts.Glyph(d.Character, d.Bold).Id == 0).Select(d => d.Character).Distinct().ToList();
         if (absent.Count > 0)
-            return new NotPrinted($"字体里没有这些字：{string.Join("、", absent.Select(r => $"{r}（U+{r.Value:X4}）"))}。" +
-                "请安装含有它们的字体（如 Debian 软件包 fonts-hanazono），或者把字体文件放进配置的文件夹。");
+            return new Problem("font",
+                $"字体里没有这些字：{string.Join("、", absent.Select(r => $"{r}（U+{r.Value:X4}）"))}",
+                "安装含有它们的字体（如 Debian 软件包 fonts-hanazono），或者把字体文件放进配置的文件夹");
         to.Write(PdfText.Finish(Pdf(document, pages, fonts), Meant(drawn, fonts)));
         return new Printed(pages.Count, DocumentDigest.Of(document), AddressOf(document));
     }

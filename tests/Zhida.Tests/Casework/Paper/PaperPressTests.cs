@@ -113,7 +113,7 @@ public sealed class PaperPressTests
 
         var result = new PaperPress(new Uri("https://zhida.example"), folder.Path).Print(SamplePapers.Recall, to);
 
-        Assert.Contains("fonts-noto-cjk", Assert.IsType<NotPrinted>(result).Reason);
+        Assert.Contains("fonts-noto-cjk", Assert.Single(result.Problems).Mend);
         Assert.Equal(0, to.Length);
     }
 
@@ -127,7 +127,7 @@ public sealed class PaperPressTests
 
         var result = Press.Print(paper, to);
 
-        Assert.Contains("U+10FFFD", Assert.IsType<NotPrinted>(result).Reason);
+        Assert.Contains("U+10FFFD", Assert.Single(result.Problems).Message);
         Assert.Equal(0, to.Length);
     }
 
@@ -201,7 +201,9 @@ public sealed class PaperPressTests
     {
         Chinese();
         var to = new MemoryStream();
-        return (Assert.IsType<Printed>(Press.Print(document, to)), to.ToArray());
+        var result = Press.Print(document, to);
+        Assert.Empty(result.Problems);
+        return (result.Value!, to.ToArray());
     }
 
     private static PaperFonts Chinese()
