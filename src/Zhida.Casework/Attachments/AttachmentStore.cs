@@ -3,8 +3,8 @@ using Zhida.Casework.Cases;
 
 namespace Zhida.Casework.Attachments;
 
-/// <summary>Attachments by the SM3 hash of their content, as files below a folder (ab/cdef…). A file is there whole or not
-/// at all: it is written beside, flushed to the disk, and moved. Several processes may share the folder.</summary>
+/// <summary>Attachments by the SM3 hash of their content, as files below a folder (ab/cdef…). A file is there whole or
+/// not at all: it is written beside, flushed to the disk, and moved. Several processes may share the folder.</summary>
 public sealed class AttachmentStore(string folder, AttachmentLimits limits, IContentScanner scanner)
 {
     private const int Chunk = 64 << 10;
@@ -12,9 +12,9 @@ public sealed class AttachmentStore(string folder, AttachmentLimits limits, ICon
 
     private string Incoming => Path.Combine(folder, "incoming");
 
-    /// <summary>Takes a content in, once however often it comes. Refused with a reason: too large (counted while reading,
-    /// whatever was announced), not of an allowed type, encrypted, a bomb, infected. A scanner that is down leaves the
-    /// file 待扫描. What a failing source throws goes through.</summary>
+    /// <summary>Takes a content in, once however often it comes. Refused with a reason: too large (counted while
+    /// reading, whatever was announced), not of an allowed type, encrypted, a bomb, infected. A scanner that is down
+    /// leaves the file 待扫描. What a failing source throws goes through.</summary>
     public async Task<Result<StoredFile>> Store(Stream content, CancellationToken stop)
     {
         Directory.CreateDirectory(Incoming);
@@ -42,8 +42,8 @@ public sealed class AttachmentStore(string folder, AttachmentLimits limits, ICon
         }
     }
 
-    /// <summary>The content, after its hash was found right; the caller closes it. A problem where there is no such file or
-    /// its content was changed.</summary>
+    /// <summary>The content, after its hash was found right; the caller closes it. A problem where there is no such
+    /// file or its content was changed.</summary>
     public async Task<Result<Stream>> Open(string hash, CancellationToken stop)
     {
         if (Existing(hash) is not { } file) return Missing;
@@ -67,8 +67,8 @@ public sealed class AttachmentStore(string folder, AttachmentLimits limits, ICon
         return infection;
     }
 
-    /// <summary>Removes files that nothing refers to and that were stored before a time (UTC): younger ones may belong to a
-    /// case that is just being saved. Returns how many.</summary>
+    /// <summary>Removes files that nothing refers to and that were stored before a time (UTC): younger ones may belong
+    /// to a case that is just being saved. Returns how many.</summary>
     public int Sweep(IReadOnlySet<string> referenced, DateTime olderThan)
     {
         if (!Directory.Exists(folder)) return 0;
@@ -168,7 +168,8 @@ public sealed class AttachmentStore(string folder, AttachmentLimits limits, ICon
         if (!IsHash(hash)) return null;
         try
         {
-            return new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, true);
+            return new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete,
+                bufferSize: Chunk, useAsync: true);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

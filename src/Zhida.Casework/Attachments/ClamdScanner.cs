@@ -5,8 +5,8 @@ using System.Text;
 
 namespace Zhida.Casework.Attachments;
 
-/// <summary>ClamAV's daemon over TCP or a Unix socket, by its command INSTREAM (man 8 clamd): chunks of a length in four
-/// bytes, most significant first, and the data; a length of zero ends; the answer ends with a zero byte.</summary>
+/// <summary>ClamAV's daemon over TCP or a Unix socket, by its command INSTREAM (man 8 clamd): chunks of a length in
+/// four bytes, most significant first, and the data; a length of zero ends; the answer ends with a zero byte.</summary>
 /// <param name="timeout">For the whole of a scan.</param>
 public sealed class ClamdScanner(EndPoint at, TimeSpan timeout) : IContentScanner
 {

@@ -37,8 +37,8 @@ internal static class ContentType
             ? (null, Refusal.PictureTooLarge) : (type, null);
     }
 
-    /// <summary>The record that ends a zip (APPNOTE 4.3.16), reaching exactly to the end of the file: readers of zips look
-    /// there, whatever the file begins with.</summary>
+    /// <summary>The record that ends a zip (APPNOTE 4.3.16), reaching exactly to the end of the file: readers of zips
+    /// look there, whatever the file begins with.</summary>
     private static bool HasZipAtEnd(FileStream file)
     {
         const int record = 22;

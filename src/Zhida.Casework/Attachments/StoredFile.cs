@@ -4,8 +4,8 @@ namespace Zhida.Casework.Attachments;
 /// be scanned later).</summary>
 public enum ScanState { Scanned, Unscanned, Pending }
 
-/// <summary>A file of the store: SM3 of its content in lower-case hex (its key), its size in bytes, its type by content.
-/// </summary>
+/// <summary>A file of the store: SM3 of its content in lower-case hex (its key), its size in bytes, its type by
+/// content.</summary>
 public sealed record StoredFile(string Hash, long Size, FileType Type, ScanState Scan)
 {
     /// <summary>For the Content-Type of an answer; never what a browser would run.</summary>

@@ -23,7 +23,9 @@ internal static class ZipType
             if (zip.Entries.Count > limits.MostEntries) return (null, Refusal.Bomb);
             if (zip.Entries.Any(e => e.IsEncrypted)) return (null, Refusal.Encrypted);
             // Declared lengths are claims, but who lies about them is not expanded here either.
-            if (zip.Entries.Sum(e => decimal.CreateChecked(e.Length)) > limits.MostExpanded) return (null, Refusal.Bomb);
+            if (zip.Entries.Any(e => e.Length > limits.MostExpanded) ||
+                zip.Entries.Sum(e => e.Length) > limits.MostExpanded)
+                return (null, Refusal.Bomb);
             // Two entries of one name are two files to two readers.
             if (zip.Entries.DistinctBy(e => e.FullName.ToUpperInvariant()).Count() < zip.Entries.Count)
                 return (null, Refusal.Broken("压缩包"));
@@ -48,7 +50,8 @@ internal static class ZipType
         if (types.Any(t => t.Type?.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) == true) ||
             zip.Entries.Any(e => e.Name.Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase)))
             return (null, Refusal.Macros);
-        bool Has(string main) => types.Any(t => t.Type == Office + main && zip.GetEntry(t.Part?.TrimStart('/') ?? "") is not null);
+        bool Has(string main) => types.Any(t =>
+            t.Type == Office + main && zip.GetEntry(t.Part?.TrimStart('/') ?? "") is not null);
         return Has("wordprocessingml.document.main+xml") ? (FileType.Docx, null)
             : Has("spreadsheetml.sheet.main+xml") ? (FileType.Xlsx, null) : (null, Refusal.Unknown);
     }

@@ -29,8 +29,8 @@ public static class Amounts
     /// <summary>2026年11月25日.</summary>
     public static string Date(DateOnly date) => $"{date.Year}年{date.Month}月{date.Day}日";
 
-    /// <summary>A whole number: split at 亿, then at 万; a 零 stands where the upper part ends with a zero or the lower one
-    /// has fewer digits.</summary>
+    /// <summary>A whole number: split at 亿, then at 万; a 零 stands where the upper part ends with a zero or the lower
+    /// one has fewer digits.</summary>
     private static string Whole(long number)
     {
         if (number < 10_000) return BelowWan(number);

@@ -6,8 +6,9 @@ using Zhida.Policy.Deciding;
 
 namespace Zhida.Casework.Paper;
 
-/// <summary>The content of a paper as canonical JSON (RFC 8785), and its SM3 digest (GB/T 32905). Members without a value
-/// are left out, so that a member that a later version adds leaves the digests of old papers as they are.</summary>
+/// <summary>The content of a paper as canonical JSON (RFC 8785), and its SM3 digest (GB/T 32905). Members without a
+/// value are left out, so that a member that a later version adds leaves the digests of old papers as they
+/// are.</summary>
 public static class DocumentDigest
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -30,5 +31,6 @@ public static class DocumentDigest
 
     /// <summary>The document of a stored content. Throws <see cref="JsonException"/> where it is none.</summary>
     public static OfficialDocument Read(string content) =>
-        JsonSerializer.Deserialize<OfficialDocument>(content, Options) ?? throw new JsonException("null is no document");
+        JsonSerializer.Deserialize<OfficialDocument>(content, Options) ??
+        throw new JsonException("null is no document");
 }

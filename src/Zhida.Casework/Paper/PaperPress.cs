@@ -40,7 +40,8 @@ public sealed class PaperPress
         var pages = Set(document, fonts);
         var drawn = pages.SelectMany(p => p).OfType<TextMark>()
             .SelectMany(t => t.Characters.Select(c => (c.Character, t.Style.Bold))).Distinct().ToList();
-        var absent = drawn.Where(d => fonts.Glyph(d.Character, d.Bold).Id == 0).Select(d => d.Character).Distinct().ToList();
+        var absent = drawn.Where(d => fonts.Glyph(d.Character, d.Bold).Id == 0)
+            .Select(d => d.Character).Distinct().ToList();
         if (absent.Count > 0)
             return new Problem("font",
                 $"字体里没有这些字：{string.Join("、", absent.Select(r => $"{r}（U+{r.Value:X4}）"))}",
@@ -54,11 +55,14 @@ public sealed class PaperPress
     {
         var (digest, address) = (DocumentDigest.Of(document), AddressOf(document));
         List<Note> notes =
-            [new($"核验：扫描首页二维码，或者访问 {address} ，可核对本文书与存档记录是否一致。核验码：{digest}。")];
+        [
+            new($"核验：扫描首页二维码，或者访问下面的地址，可核对本文书与存档记录是否一致。核验码：{digest}。"), new(address),
+        ];
         if (document.Illustrative)
             notes.Add(new($"“{Illustration}”：本文书依据的细则是示范，不是任何机关的规定，不产生法律效力。"));
         var pages = Typesetter.Set(document.Blocks(notes), fonts);
-        var frame = new PageFrame(document.Number, document.Illustrative ? Illustration : null, QrCode.Of(address), fonts);
+        var frame = new PageFrame(
+            document.Number, document.Illustrative ? Illustration : null, QrCode.Of(address), fonts);
         for (var i = 0; i < pages.Count; i++) frame.Put(pages[i], i + 1, pages.Count);
         return pages;
     }
@@ -71,7 +75,8 @@ public sealed class PaperPress
         {
             Title = $"{document.Title}（{document.Number}）", Author = document.Department, Subject = document.Title,
             Creator = "Zhida", Creation = signed, Modified = signed,
-            RasterDpi = SKDocumentPdfMetadata.DefaultRasterDpi, EncodingQuality = SKDocumentPdfMetadata.DefaultEncodingQuality,
+            RasterDpi = SKDocumentPdfMetadata.DefaultRasterDpi,
+            EncodingQuality = SKDocumentPdfMetadata.DefaultEncodingQuality,
         };
         using var bytes = new MemoryStream();
         using (var pdf = SKDocument.CreatePdf(bytes, metadata))

@@ -32,7 +32,7 @@ public sealed record AcceptanceNotice() : OfficialDocument("受理通知书")
         yield return new Paragraph($"你单位于{Amounts.Date(FiledOn)}提出的“{Item}”申请，材料齐全、符合规定形式，" +
             "现予受理。具体事项如下：");
         yield return Table.OfFields(
-            ("申报事项", Item), ("办件编号", Case), ("申请单位", Recipient.Name), ("统一社会信用代码", Recipient.Code),
+            ("申报事项", Item), ("办件编号", Case), ("统一社会信用代码", Recipient.Code),
             ("受理日期", Amounts.Date(AcceptedOn)), ("办理期限", $"{LimitDays}个工作日"),
             ("办结日期", $"不晚于{Amounts.Date(DueOn)}"));
         yield return new Paragraph("需要你单位补正材料的时间不计入办理期限，办结日期相应顺延并另行告知。" +

@@ -18,12 +18,7 @@ public sealed record DenialDecision() : OfficialDocument("不予支持决定书"
         yield return new Paragraph($"{Recipient.Name}：", Flush: true);
         yield return new Paragraph($"你单位于{Amounts.Date(FiledOn)}提出的“{Findings.Item}”申请（办件编号：{Case}），" +
             "经审核，不符合下列条件，决定不予支持：");
-        var failed = Findings.Lines.SelectMany(line => line.Conditions.Where(c => c.Outcome == "不符合")
-            .Select(c => (line.Name, c)));
-        foreach (var ((name, condition), number) in failed.Select((f, i) => (f, i + 1)))
-            yield return new Paragraph($"{number}. {name}：{condition.Label}" +
-                (condition.Gap is { } gap ? $"（{gap}）" : "") + "。" +
-                (condition.Source is { } source ? $"依据：“{source}”。" : ""));
+        foreach (var block in RefusalReason.Paragraphs(Findings.Failures())) yield return block;
         foreach (var block in Remedy.Blocks()) yield return block;
         yield return new Paragraph("附件：判定依据和测算过程");
     }

@@ -20,9 +20,7 @@ public sealed record NonAcceptanceDecision() : OfficialDocument("不予受理决
         yield return new Paragraph($"{Recipient.Name}：", Flush: true);
         yield return new Paragraph($"你单位于{Amounts.Date(FiledOn)}提出的“{Item}”申请（办件编号：{Case}）" +
             "收悉。经审查，因下列原因，决定不予受理：");
-        foreach (var (reason, number) in Reasons.Select((r, i) => (r, i + 1)))
-            yield return new Paragraph($"{number}. {reason.Reason}" +
-                (reason.Source is { } source ? $"依据：“{source}”。" : ""));
+        foreach (var block in RefusalReason.Paragraphs(Reasons)) yield return block;
         yield return new Paragraph("情况改变后，可以重新申报。");
         foreach (var block in Remedy.Blocks()) yield return block;
     }

@@ -33,9 +33,7 @@ public sealed record RecallDecision() : OfficialDocument("追回决定书")
         yield return new Paragraph($"你单位因“{Item}”（办件编号：{Case}，决定书编号：{Decision}）已获拨付" +
             $"{Amounts.Yuan(Paid)}。经核查，因下列原因，决定追回{Amounts.Yuan(Recalled)}" +
             $"（大写：{Amounts.Capitals(Recalled)}）：");
-        foreach (var (reason, number) in Reasons.Select((r, i) => (r, i + 1)))
-            yield return new Paragraph($"{number}. {reason.Reason}" +
-                (reason.Source is { } source ? $"依据：“{source}”。" : ""));
+        foreach (var block in RefusalReason.Paragraphs(Reasons)) yield return block;
         yield return Table.OfFields(
             ("已拨付金额", Amounts.Yuan(Paid)), ("追回金额", Amounts.Yuan(Recalled)),
             ("退回期限", $"不晚于{Amounts.Date(DueOn)}"), ("退回账户", PayTo));

@@ -1,7 +1,7 @@
 namespace Zhida.Casework.Paper;
 
-/// <summary>A reason of a refusal or a recall, with the official words it rests on (null: it rests on the form, or on an
-/// inspection).</summary>
+/// <summary>A reason of a refusal or a recall, with the official words it rests on (null: it rests on the form, or on
+/// an inspection).</summary>
 public sealed record RefusalReason(string Reason, string? Source)
 {
     /// <summary>Numbered paragraphs.</summary>

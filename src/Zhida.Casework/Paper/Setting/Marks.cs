@@ -10,7 +10,8 @@ internal readonly record struct TextStyle(int Size, bool Bold = false, uint Colo
 internal abstract record Mark;
 
 /// <summary>A run of text: each character with its own place, on one base line.</summary>
-internal sealed record TextMark(IReadOnlyList<(Rune Character, int X)> Characters, int Baseline, TextStyle Style) : Mark;
+internal sealed record TextMark(
+    IReadOnlyList<(Rune Character, int X)> Characters, int Baseline, TextStyle Style) : Mark;
 
 /// <summary>A filled rectangle; a line is a thin one.</summary>
 internal sealed record BoxMark(int X, int Y, int Width, int Height, uint Colour) : Mark;
@@ -21,7 +22,8 @@ internal sealed record WatermarkMark(string Text, int Size, uint Colour) : Mark;
 /// <summary>A QR code: dark modules of a square.</summary>
 internal sealed record QrMark(QrCode Code, int X, int Y, int Size) : Mark;
 
-/// <summary>A4 in whole points, as Skia writes it, and the type area of official papers (GB/T 9704: 156 mm × 225 mm).</summary>
+/// <summary>A4 in whole points, as Skia writes it, and the type area of official papers (GB/T 9704: 156 mm × 225
+/// mm).</summary>
 internal static class Sheet
 {
     public const int Width = 59500;

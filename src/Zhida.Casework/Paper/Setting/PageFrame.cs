@@ -1,7 +1,7 @@
 namespace Zhida.Casework.Paper.Setting;
 
-/// <summary>What stands on every page around the body: number and page below, the mark of illustrative rules, and on the
-/// first page the QR code.</summary>
+/// <summary>What stands on every page around the body: number and page below, the mark of illustrative rules, and on
+/// the first page the QR code.</summary>
 internal sealed class PageFrame(string number, string? mark, QrCode code, PaperFonts fonts)
 {
     private const int QrSize = 6200;

@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace Zhida.Casework.Paper.Setting;
 
-/// <summary>Draws the marks of a page on a canvas whose unit is the point: it is scaled to hundredths, so that the integers
-/// of the layout are its numbers.</summary>
+/// <summary>Draws the marks of a page on a canvas whose unit is the point: it is scaled to hundredths, so that the
+/// integers of the layout are its numbers.</summary>
 internal sealed class Painter(PaperFonts fonts)
 {
     public void Paint(IEnumerable<Mark> page, SKCanvas canvas)
@@ -18,7 +18,8 @@ internal sealed class Painter(PaperFonts fonts)
                     Paint(text, canvas);
                     break;
                 case BoxMark box:
-                    using (var paint = Ink(box.Colour)) canvas.DrawRect(SKRect.Create(box.X, box.Y, box.Width, box.Height), paint);
+                    using (var paint = Ink(box.Colour))
+                        canvas.DrawRect(SKRect.Create(box.X, box.Y, box.Width, box.Height), paint);
                     break;
                 case QrMark code:
                     Paint(code, canvas);

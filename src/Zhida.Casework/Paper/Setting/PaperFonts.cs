@@ -8,8 +8,8 @@ namespace Zhida.Casework.Paper.Setting;
 /// <summary>A character in a face: its glyph there, and how wide it is in thousandths of its size.</summary>
 internal readonly record struct PlacedGlyph(SKTypeface Face, ushort Id, int Advance);
 
-/// <summary>The faces that papers are set in: one with Chinese, its bold, and any other of the system for characters that
-/// it lacks. Safe for threads; to be kept, since opening faces takes a while.</summary>
+/// <summary>The faces that papers are set in: one with Chinese, its bold, and any other of the system for characters
+/// that it lacks. Safe for threads; to be kept, since opening faces takes a while.</summary>
 internal sealed class PaperFonts
 {
     /// <summary>What a face must hold to count as Chinese.</summary>
@@ -56,7 +56,8 @@ internal sealed class PaperFonts
             face = SKFontManager.Default.MatchCharacter(null, key.Character.Value) ?? face;
         using var font = Sized(face, 1000);
         ushort[] glyph = [font.GetGlyph(key.Character.Value)];
-        return new PlacedGlyph(face, glyph[0], Convert.ToInt32(font.GetGlyphWidths(glyph)[0], CultureInfo.InvariantCulture));
+        var width = font.GetGlyphWidths(glyph)[0];
+        return new PlacedGlyph(face, glyph[0], Convert.ToInt32(width, CultureInfo.InvariantCulture));
     }
 
     private static (SKTypeface? Regular, SKTypeface? Bold) OfSystem()

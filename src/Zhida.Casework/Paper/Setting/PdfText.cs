@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace Zhida.Casework.Paper.Setting;
 
 /// <summary>Mends what Skia's PDF says about its text. A font may draw 目 (U+76EE) and the radical ⽬ (U+2F6C) with one
-/// glyph; Skia names the lower code, so that a search for 目 finds nothing. The table that names codes (ToUnicode, ISO 32000
-/// 9.10.3) is written again with the characters that were meant, and the catalog says the language.</summary>
+/// glyph; Skia names the lower code, so that a search for 目 finds nothing. The table that names codes (ToUnicode, ISO
+/// 32000 9.10.3) is written again with the characters that were meant, and the catalog says the language.</summary>
 internal static partial class PdfText
 {
     /// <param name="meant">The character that was drawn, for one that its glyph is said to be.</param>
@@ -35,13 +35,15 @@ internal static partial class PdfText
     {
         if (part.Contains("/Type /Catalog", StringComparison.Ordinal))
             return part.Replace("/Type /Catalog",
-                "/Type /Catalog\n/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>", StringComparison.Ordinal);
+                "/Type /Catalog\n/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>",
+                StringComparison.Ordinal);
         var stream = FlateStream().Match(part);
         if (!stream.Success) return part;
         var content = Inflate(Encoding.Latin1.GetBytes(stream.Groups["data"].Value));
         if (!content.Contains("begincmap", StringComparison.Ordinal)) return part;
         var data = Encoding.Latin1.GetString(Deflate(Codes(content, meant)));
-        return $"{part[..stream.Index]}<</Filter /FlateDecode\n/Length {data.Length}>> stream\n{data}\nendstream\nendobj\n";
+        return $"{part[..stream.Index]}<</Filter /FlateDecode\n/Length {data.Length}>> stream\n" +
+            $"{data}\nendstream\nendobj\n";
     }
 
     /// <summary>The table of codes with each code by itself, at most 100 in a section as the form demands.</summary>

@@ -16,7 +16,7 @@ internal sealed partial class Typesetter(PaperFonts fonts)
     private const int BodyLine = 2300;
 
     /// <summary>Signature and small print below it: they take the end of the body with them to a new page.</summary>
-    private const int Ending = 14700;
+    private const int Ending = 14300;
 
     private readonly List<List<Mark>> _pages = [[]];
     private int _y = Sheet.Top;
@@ -74,8 +74,8 @@ internal sealed partial class Typesetter(PaperFonts fonts)
         }
     }
 
-    /// <summary>The day stands four characters from the right; the department is centred over it, or ends there too where
-    /// it is wider.</summary>
+    /// <summary>The day stands four characters from the right; the department is centred over it, or ends there too
+    /// where it is wider.</summary>
     private void Place(Signature signature)
     {
         _y += BodyLine;
@@ -111,7 +111,8 @@ internal sealed partial class Typesetter(PaperFonts fonts)
             var together = i == Math.Max(0, lines.Count - 2) ? (lines.Count - i) * lineHeight + keep
                 : i == 0 ? 2 * lineHeight : lineHeight;
             Room(together);
-            Write(line, Sheet.Left + indent, _y, lineHeight, style, line.IsLast ? 0 : Sheet.BodyWidth - indent - line.Width);
+            var slack = line.IsLast ? 0 : Sheet.BodyWidth - indent - line.Width;
+            Write(line, Sheet.Left + indent, _y, lineHeight, style, slack);
             _y += lineHeight;
             indent = 0;
         }

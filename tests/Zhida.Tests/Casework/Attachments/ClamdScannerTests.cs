@@ -14,7 +14,8 @@ public sealed class ClamdScannerTests(RealClamd real) : IClassFixture<RealClamd>
     private readonly TemporaryFolder _folder = new();
     private PlainClamd? _plain;
 
-    public static TheoryData<bool, bool> Servers => new() { { false, false }, { false, true }, { true, false }, { true, true } };
+    public static TheoryData<bool, bool> Servers =>
+        new() { { false, false }, { false, true }, { true, false }, { true, true } };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -49,7 +50,7 @@ public sealed class ClamdScannerTests(RealClamd real) : IClassFixture<RealClamd>
     [MemberData(nameof(Servers))]
     public async Task An_infected_file_is_refused(bool isReal, bool local)
     {
-        var store = new AttachmentStore(_folder.Path, new AttachmentLimits(), Scanner(isReal, local));
+        var store = Over(Scanner(isReal, local));
 
         var clean = await store.Store(new MemoryStream(SampleFiles.Pdf()), Stop);
         var infected = await store.Store(new MemoryStream(SampleFiles.Pdf(SampleFiles.Eicar)), Stop);
@@ -58,7 +59,8 @@ public sealed class ClamdScannerTests(RealClamd real) : IClassFixture<RealClamd>
         var problem = Assert.Single(infected.Problems);
         Assert.Equal("infected", problem.Code);
         Assert.Contains("Eicar", problem.Message);
-        Assert.Single(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories), f => !f.EndsWith(".sock", StringComparison.Ordinal));
+        Assert.Equal(clean.Value.Hash[2..], Path.GetFileName(Assert.Single(
+            Directory.EnumerateFiles(Path.Combine(_folder.Path, "store"), "*", SearchOption.AllDirectories))));
     }
 
     [Fact]

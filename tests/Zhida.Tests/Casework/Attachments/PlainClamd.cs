@@ -5,8 +5,8 @@ using System.Text;
 
 namespace Zhida.Tests.Casework.Attachments;
 
-/// <summary>A server that speaks INSTREAM as clamd does and looks for the test string of EICAR in what it is sent; hangs up
-/// above a limit, as clamd does above its StreamMaxLength.</summary>
+/// <summary>A server that speaks INSTREAM as clamd does and looks for the test string of EICAR in what it is sent;
+/// hangs up above a limit, as clamd does above its StreamMaxLength.</summary>
 internal sealed class PlainClamd : IDisposable
 {
     public const int MostBytes = 1 << 20;

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace Zhida.Tests.Casework.Attachments;
 
-/// <summary>Debian's clamd (clamav-daemon), started for a test class with one signature of its own, the test string of EICAR:
-/// no database of malware is needed. Tests are skipped where it is not installed.</summary>
+/// <summary>Debian's clamd (clamav-daemon), started for a test class with one signature of its own, the test string of
+/// EICAR: no database of malware is needed. Tests are skipped where it is not installed.</summary>
 public sealed class RealClamd : IDisposable
 {
     private const string Program = "/usr/sbin/clamd";

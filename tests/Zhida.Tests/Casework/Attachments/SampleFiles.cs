@@ -12,7 +12,8 @@ internal static class SampleFiles
     public static string Eicar => @"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
 
     public static byte[] Pdf(string content = "") => Encoding.Latin1.GetBytes(
-        $"%PDF-1.4\n1 0 obj\n<</Length {content.Length}>> stream\n{content}\nendstream\nendobj\ntrailer\n<<>>\n%%EOF\n");
+        $"%PDF-1.4\n1 0 obj\n<</Length {content.Length}>> stream\n{content}\nendstream\nendobj\n" +
+        "trailer\n<<>>\n%%EOF\n");
 
     public static byte[] Picture(SKEncodedImageFormat format)
     {
@@ -29,10 +30,15 @@ internal static class SampleFiles
         return stream.ToArray();
     }
 
-    public static byte[] Docx(string main = "wordprocessingml.document.main+xml", string part = "word/document.xml") => Zip(
+    public static byte[] Docx(
+        string main = "wordprocessingml.document.main+xml", string part = "word/document.xml") => OfficeOf(
+        "application/vnd.openxmlformats-officedocument." + main, part);
+
+    /// <summary>A package of Office whose main part has a type.</summary>
+    public static byte[] OfficeOf(string type, string part) => Zip(
         ("[Content_Types].xml",
-            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/" + part +
-            "\" ContentType=\"application/vnd.openxmlformats-officedocument." + main + "\"/></Types>"),
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">" +
+            $"<Override PartName=\"/{part}\" ContentType=\"{type}\"/></Types>"),
         ("word/document.xml", "<w/>"));
 
     public static byte[] Ofd(string name = "http://www.ofdspec.org/2016") =>

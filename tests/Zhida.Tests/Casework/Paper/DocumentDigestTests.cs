@@ -83,9 +83,11 @@ public sealed class DocumentDigestTests
         for (var i = 0; i < members.Count; i++)
         {
             if (members[i].Name == "kind") continue;
-            var head = before + open + Text(members.Take(i)) + (isObject ? JsonSerializer.Serialize(members[i].Name) + ":" : "");
-            var tail = Text(members.Skip(i + 1));
-            foreach (var leaf in Leaves(members[i].Value, head, (tail.Length > 0 ? "," + tail[..^1] : "") + close + after))
+            var name = isObject ? JsonSerializer.Serialize(members[i].Name) + ":" : "";
+            var head = before + open + Text(members.Take(i)) + name;
+            var rest = Text(members.Skip(i + 1));
+            var tail = (rest.Length > 0 ? "," + rest[..^1] : "") + close + after;
+            foreach (var leaf in Leaves(members[i].Value, head, tail))
                 yield return leaf;
         }
     }

@@ -71,6 +71,25 @@ public sealed class PaperPressTests
         Assert.Contains("/Lang (zh-CN)", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Each_entry_of_the_cross_reference_leads_to_its_object(int kind)
+    {
+        var pdf = Encoding.Latin1.GetString(Printed(SamplePapers.All[kind]).Bytes);
+        var start = int.Parse(pdf[(pdf.LastIndexOf("startxref", StringComparison.Ordinal) + 10)..].Split('\n')[0]);
+        var lines = pdf[start..].Split('\n');
+
+        Assert.Equal("xref", lines[0]);
+        var count = int.Parse(lines[1].Split(' ')[1]);
+        Assert.True(count > 10);
+        Assert.StartsWith("trailer", lines[count + 2]);
+        for (var i = 1; i < count; i++)
+        {
+            Assert.Equal(19, lines[i + 2].Length);
+            Assert.StartsWith($"{i} 0 obj\n", pdf[int.Parse(lines[i + 2][..10])..]);
+        }
+    }
+
     [Fact]
     public void Every_page_of_a_list_repeats_the_head_and_counts_itself()
     {
@@ -157,7 +176,8 @@ public sealed class PaperPressTests
         var code = Assert.Single(page.OfType<QrMark>());
         using var picture = Picture(page, fonts, scale);
         using var expected = QRCodeGenerator.GenerateQrCode(
-            $"https://zhida.example/verify/{document.Number}?d={DocumentDigest.Of(document)}", QRCodeGenerator.ECCLevel.M);
+            $"https://zhida.example/verify/{document.Number}?d={DocumentDigest.Of(document)}",
+            QRCodeGenerator.ECCLevel.M);
 
         // QRCoder's four modules of quiet zone are part of its matrix, and must be white on the page.
         var module = code.Size / (expected.ModuleMatrix.Count - 8);
@@ -166,7 +186,8 @@ public sealed class PaperPressTests
             {
                 var x = code.X + (column - 4) * module + module / 2;
                 var y = code.Y + (row - 4) * module + module / 2;
-                Assert.Equal(expected.ModuleMatrix[row][column], picture.GetPixel(x * scale / 100, y * scale / 100).Red < 128);
+                var isDark = picture.GetPixel(x * scale / 100, y * scale / 100).Red < 128;
+                Assert.Equal(expected.ModuleMatrix[row][column], isDark);
             }
     }
 
@@ -176,6 +197,7 @@ public sealed class PaperPressTests
         var folder = Directory.CreateDirectory(Repository.PathOf("artifacts/papers")).FullName;
         foreach (var document in SamplePapers.All)
         {
+            File.WriteAllBytes(Path.Combine(folder, $"{document.Title}.pdf"), Printed(document).Bytes);
             var pages = Press.Set(document, Chinese());
             for (var i = 0; i < Math.Min(3, pages.Count); i++)
             {
