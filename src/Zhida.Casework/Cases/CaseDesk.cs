@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Zhida.Casework.Clock;
+using Zhida.Casework.Paper;
 using Zhida.Casework.Registers;
 using Zhida.Casework.Storage;
 using Zhida.Ledger.Storage;
@@ -14,14 +15,17 @@ public sealed class CaseDesk
     private readonly Database _database;
     private readonly DecisionMaker _maker;
     private readonly CaseNumbers _numbers;
+    private readonly PaperTerms _terms;
     private readonly Inquiry _inquiry;
 
     /// <param name="maker">The version in force; it is stored, so that decisions can be made again.</param>
     /// <param name="bundles">The folder of stored versions.</param>
+    /// <param name="terms">What papers say that no policy fixes.</param>
     /// <param name="registers">Asked when a case is filed; one that is down blocks nothing.</param>
-    public CaseDesk(Database database, DecisionMaker maker, string bundles, IReadOnlyList<IRegister> registers)
+    public CaseDesk(Database database, DecisionMaker maker, string bundles, PaperTerms terms,
+        IReadOnlyList<IRegister> registers)
     {
-        (_database, _maker, _numbers) = (database, maker, new CaseNumbers(database));
+        (_database, _maker, _numbers, _terms) = (database, maker, new CaseNumbers(database), terms);
         _inquiry = new Inquiry(database, maker, registers);
         maker.Bundle.Save(bundles);
     }
@@ -70,7 +74,7 @@ public sealed class CaseDesk
         UnitOfWork work, MoveRequest request, string? number = null, MergedFacts? asked = null)
     {
         await using var context = Schema.Over(work);
-        var made = await new MoveMaking(work, context, new LineDecider(_maker), request, asked).MakeAsync(number);
+        var made = await new MoveMaking(work, context, new LineDecider(_maker), _terms, request, asked).MakeAsync(number);
         if (!made.Succeeded) work.Abandon();
         return made;
     }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zhida.Casework.Clock;
 using Zhida.Casework.Money;
+using Zhida.Casework.Paper;
 using Zhida.Casework.Proof;
 using Zhida.Casework.Registers;
 using Zhida.Casework.Storage;
@@ -17,7 +19,8 @@ namespace Zhida.Casework.Cases;
 /// </summary>
 /// <param name="asked">For 申报, 提交补正 and 核验: the facts with what registers answered.</param>
 internal sealed class MoveMaking(
-    UnitOfWork work, ZhidaContext context, LineDecider decider, MoveRequest request, MergedFacts? asked)
+    UnitOfWork work, ZhidaContext context, LineDecider decider, PaperTerms terms, MoveRequest request,
+    MergedFacts? asked)
 {
     private static readonly JsonSerializerOptions Json =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,6 +29,7 @@ internal sealed class MoveMaking(
     private Case _case = null!;
     private Item _item = null!;
     private Guid? _decision;
+    private DecidedLine? _found;
 
     private DateOnly Today => BeijingTime.DateOf(work.Now);
 
@@ -55,6 +59,11 @@ internal sealed class MoveMaking(
         _case.Version++;
         _case.ChangedAt = work.Now;
         Keep(before.Phase, before.Step, before.Name);
+        if (new CasePapers(decider.Maker, terms, _case, _item, request, work.Now).Of(_found) is { } paper)
+        {
+            context.Papers.Add(paper);
+            Journal.Note(work, "paper", paper.Id);
+        }
         await context.SaveChangesAsync();
         return _case;
     }
@@ -106,6 +115,8 @@ internal sealed class MoveMaking(
 
     private async Task<Problem?> ActAsync(Effects effects)
     {
+        // A refusal tells what the line comes to with the balances of the day.
+        if (request.Move == Move.Reject) _found = await LookAsync();
         if (effects.HasFlag(Effects.Release)) _transfers.AddRange(await Release.VoidAsync(work, _case, request.Id));
         if (effects.HasFlag(Effects.Post)) _transfers.AddRange(await Release.PostAsync(work, _case, request.Id));
         if (effects.HasFlag(Effects.TakeBack))
@@ -119,8 +130,7 @@ internal sealed class MoveMaking(
     {
         var first = decider.Decide(_case, Today, used: []);
         if (first.Value is null) return first.Problems[0];
-        var year = Today.Year.ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
-        var reservation = await Reservation.LockAsync(work, _case, first.Value.Line, decider.Maker.Program, year);
+        var reservation = await LockAsync(first.Value.Line);
         var decided = decider.Decide(_case, Today, reservation.Used);
         if (decided.Value is not { Line: var line } value) return decided.Problems[0];
         if (Refusal(line) is { } refusal) return refusal;
@@ -129,8 +139,18 @@ internal sealed class MoveMaking(
         _transfers.AddRange(transfers);
         _case.Amount = line.Amount is { } amount ? Fen.Of(amount) : null;
         _case.Decision = _decision = Keep(value);
+        _found = value;
         return null;
     }
+
+    private async Task<DecidedLine?> LookAsync()
+    {
+        var first = decider.Decide(_case, Today, used: []).Value;
+        return first is null ? null : decider.Decide(_case, Today, (await LockAsync(first.Line)).Used).Value;
+    }
+
+    private Task<Reservation> LockAsync(Line line) => Reservation.LockAsync(work, _case, line, decider.Maker.Program,
+        Today.Year.ToString("0000", CultureInfo.InvariantCulture));
 
     private static Problem? Refusal(Line line) => line switch
     {

@@ -10,6 +10,9 @@ public sealed record Person(string Id, string Name, Role Role)
     /// <summary>As 承办 of a step has it: 市或示范区, 省发展改革委, ….</summary>
     public string Office { get; init; } = "";
 
+    /// <summary>The department's own name, as it signs (沈阳市发展改革委); the office's where none is given.</summary>
+    public string Department { get => field.Length > 0 ? field : Office; init; } = "";
+
     /// <summary>The place that the office serves, as the beginning of division codes: 21 the province, 2101 a city,
     /// LN-SFXQ the zone.</summary>
     public string Place { get; init; } = "";

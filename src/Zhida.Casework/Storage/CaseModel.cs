@@ -55,6 +55,17 @@ internal static class CaseModel
             decision.Property(d => d.AmountState).HasMaxLength(IdLength);
             decision.HasIndex(d => d.CaseId);
         });
+        model.Entity<CasePaper>(paper =>
+        {
+            paper.ToTable("case_papers");
+            paper.HasKey(p => p.Id);
+            paper.Property(p => p.Id).ValueGeneratedNever();
+            paper.Property(p => p.Number).HasMaxLength(IdLength);
+            paper.Property(p => p.Title).HasMaxLength(IdLength);
+            paper.Property(p => p.Digest).HasMaxLength(IdLength);
+            paper.HasIndex(p => p.Number).IsUnique();
+            paper.HasIndex(p => p.CaseId);
+        });
         model.Entity<Counter>(counter =>
         {
             counter.ToTable("counters");

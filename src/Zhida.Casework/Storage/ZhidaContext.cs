@@ -16,6 +16,8 @@ public abstract partial class ZhidaContext(DbContextOptions options) : DbContext
 
     public DbSet<CaseDecision> Decisions => Set<CaseDecision>();
 
+    public DbSet<CasePaper> Papers => Set<CasePaper>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         LedgerModel.Configure(modelBuilder);

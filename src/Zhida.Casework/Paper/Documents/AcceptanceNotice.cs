@@ -18,11 +18,12 @@ public sealed record AcceptanceNotice() : OfficialDocument("受理通知书")
 
     public required DateOnly AcceptedOn { get; init; }
 
-    /// <summary>The time limit in 工作日; it does not run while the applicant holds the case.</summary>
-    public required int LimitDays { get; init; }
+    /// <summary>The time limit in 工作日; it does not run while the applicant holds the case. Null: open (待细则).</summary>
+    public required int? LimitDays { get; init; }
 
-    /// <summary>The last day of the limit as it stands.</summary>
-    public required DateOnly DueOn { get; init; }
+    /// <summary>The last day of the limit as it stands; null: open, or in a year whose calendar is not published.
+    /// </summary>
+    public required DateOnly? DueOn { get; init; }
 
     public required IReadOnlyList<ReceivedMaterial> Materials { get; init; }
 
@@ -33,8 +34,8 @@ public sealed record AcceptanceNotice() : OfficialDocument("受理通知书")
             "现予受理。具体事项如下：");
         yield return Table.OfFields(
             ("申报事项", Item), ("办件编号", Case), ("统一社会信用代码", Recipient.Code),
-            ("受理日期", Amounts.Date(AcceptedOn)), ("办理期限", $"{LimitDays}个工作日"),
-            ("办结日期", $"不晚于{Amounts.Date(DueOn)}"));
+            ("受理日期", Amounts.Date(AcceptedOn)), ("办理期限", LimitDays is { } days ? $"{days}个工作日" : "待细则明确"),
+            ("办结日期", DueOn is { } due ? $"不晚于{Amounts.Date(due)}" : null));
         yield return new Paragraph("需要你单位补正材料的时间不计入办理期限，办结日期相应顺延并另行告知。" +
             $"办理进度可凭办件编号查询，或向{ContactLine}咨询。");
         if (Materials.Count == 0) yield break;

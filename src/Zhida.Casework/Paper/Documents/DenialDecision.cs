@@ -9,6 +9,9 @@ public sealed record DenialDecision() : OfficialDocument("不予支持决定书"
 
     public required DateOnly FiledOn { get; init; }
 
+    /// <summary>What the office says itself, beside the conditions that failed.</summary>
+    public required IReadOnlyList<RefusalReason> Reasons { get; init; }
+
     public required Findings Findings { get; init; }
 
     public required Remedy Remedy { get; init; }
@@ -17,8 +20,8 @@ public sealed record DenialDecision() : OfficialDocument("不予支持决定书"
     {
         yield return new Paragraph($"{Recipient.Name}：", Flush: true);
         yield return new Paragraph($"你单位于{Amounts.Date(FiledOn)}提出的“{Findings.Item}”申请（办件编号：{Case}），" +
-            "经审核，不符合下列条件，决定不予支持：");
-        foreach (var block in RefusalReason.Paragraphs(Findings.Failures())) yield return block;
+            "经审核，因下列原因，决定不予支持：");
+        foreach (var block in RefusalReason.Paragraphs([.. Reasons, .. Findings.Failures()])) yield return block;
         foreach (var block in Remedy.Blocks()) yield return block;
         yield return new Paragraph("附件：判定依据和测算过程");
     }

@@ -20,10 +20,11 @@ public sealed record RecallDecision() : OfficialDocument("追回决定书")
 
     public required IReadOnlyList<RefusalReason> Reasons { get; init; }
 
-    public required DateOnly DueOn { get; init; }
+    /// <summary>Null: no rule sets a day.</summary>
+    public required DateOnly? DueOn { get; init; }
 
-    /// <summary>Where to pay: name, bank and number of the account.</summary>
-    public required string PayTo { get; init; }
+    /// <summary>Where to pay: name, bank and number of the account; null: the department tells.</summary>
+    public required string? PayTo { get; init; }
 
     public required Remedy Remedy { get; init; }
 
@@ -36,7 +37,7 @@ public sealed record RecallDecision() : OfficialDocument("追回决定书")
         foreach (var block in RefusalReason.Paragraphs(Reasons)) yield return block;
         yield return Table.OfFields(
             ("已拨付金额", Amounts.Yuan(Paid)), ("追回金额", Amounts.Yuan(Recalled)),
-            ("退回期限", $"不晚于{Amounts.Date(DueOn)}"), ("退回账户", PayTo));
+            ("退回期限", DueOn is { } due ? $"不晚于{Amounts.Date(due)}" : null), ("退回账户", PayTo));
         yield return new Paragraph("逾期不退回的，依法处理并记入信用记录。退回后请保存凭证，" +
             $"并告知{ContactLine}。");
         foreach (var block in Remedy.Blocks()) yield return block;

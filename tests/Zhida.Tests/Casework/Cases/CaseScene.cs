@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Zhida.Casework.Cases;
 using Zhida.Casework.Money;
+using Zhida.Casework.Paper;
 using Zhida.Casework.Registers;
 using Zhida.Ledger;
 using Zhida.Ledger.Storage;
@@ -29,7 +30,7 @@ internal sealed class CaseScene : IAsyncDisposable
     public CaseScene(Database database, SceneClock clock, IReadOnlyList<IRegister>? registers = null)
     {
         (Clock, Database) = (clock, database);
-        Desk = new CaseDesk(Database, Maker.Value, Bundles, registers ?? []);
+        Desk = new CaseDesk(Database, Maker.Value, Bundles, Terms, registers ?? []);
     }
 
     private CaseScene(
@@ -43,6 +44,8 @@ internal sealed class CaseScene : IAsyncDisposable
     public Database Database { get; }
 
     public CaseDesk Desk { get; }
+
+    private static PaperTerms Terms { get; } = new(office => new Contact(office, "12345", "示范地址1号"));
 
     public static string Bundles => Versions.Value.Path;
 

@@ -1,6 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 using Zhida.Casework.Cases;
+using Zhida.Casework.Paper;
 using Zhida.Casework.Registers;
+using Zhida.Casework.Storage;
 using Zhida.Ledger.Storage;
 
 namespace Zhida.Tests.Casework.Cases;
@@ -207,6 +210,34 @@ public sealed class MoveTests(TestDatabases databases)
         file = await scene.GoAsync(file, (Move.Accept, CaseScene.CityClerk));
         // Friday 2026-07-03; 复审 has ten.
         Assert.Equal(new DateOnly(2026, 7, 17), DayOf(file));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
+    public async Task Moves_leave_papers_that_can_be_printed_again(DatabaseKind kind)
+    {
+        await using var scene = new CaseScene(databases, kind);
+        await scene.BudgetAsync(Item, 500_000_000);
+        var file = await scene.GoAsync(await scene.FiledAsync("贷一"), (Move.AskCorrection, CaseScene.CityClerk),
+            (Move.Correct, CaseScene.Owner), (Move.Accept, CaseScene.CityClerk), (Move.Approve, CaseScene.Province));
+        await scene.GoAsync(await scene.FiledAsync("贷二"), (Move.Decline, CaseScene.CityClerk));
+        await scene.GoAsync(await scene.FiledAsync("贷三"), (Move.Accept, CaseScene.CityClerk),
+            (Move.Reject, CaseScene.Province));
+        var papers = await scene.Database.ReadAsync(async work =>
+        {
+            await using var context = Schema.Over(work);
+            return await context.Papers.OrderBy(p => p.At).ThenBy(p => p.Number).ToListAsync();
+        });
+        Assert.Equal(["不予受理决定书", "不予支持决定书", "予以支持决定书", "受理通知书", "受理通知书", "补正通知书"],
+            papers.Select(p => p.Title).Order(StringComparer.Ordinal));
+        Assert.Contains(papers, p => p.Number == $"{file.Number}-支持-5" && p.Content.Contains("87780822"));
+        var press = new PaperPress(new Uri("https://example.org"));
+        foreach (var paper in papers)
+        {
+            using var pdf = new MemoryStream();
+            var printed = press.Print(DocumentDigest.Read(paper.Content), pdf);
+            Assert.Empty(printed.Problems);
+            Assert.Equal(paper.Digest, printed.Value!.Digest);
+        }
     }
 
     private static DateOnly DayOf(Case file) => new DateOnly(1970, 1, 1).AddDays((int)file.DueDay);

@@ -58,6 +58,7 @@ internal static class SamplePapers
     {
         Number = "LN-BZC-2026-000011", Date = Day, Department = "示范区发展改革局", Contact = Desk, Illustrative = true,
         Recipient = Subject, Case = Case, FiledOn = Day.AddDays(-20), Remedy = Remedy,
+        Reasons = [new("经实地核查，项目已经停建", null)],
         Findings = Findings with { Lines = [.. Findings.Lines.Where(l => l.Outcome == "不符合")] },
     };
 

@@ -12,7 +12,7 @@ using Zhida.Casework.Storage;
 namespace Zhida.Casework.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261125165653_Initial")]
+    [Migration("20261125170912_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -319,6 +319,53 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("case_moves", (string)null);
+                });
+
+            modelBuilder.Entity("Zhida.Casework.Cases.CasePaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("case_papers", (string)null);
                 });
 
             modelBuilder.Entity("Zhida.Casework.Storage.Counter", b =>

@@ -76,6 +76,23 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "case_papers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    digest = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_papers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cases",
                 columns: table => new
                 {
@@ -185,6 +202,17 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_case_papers_case_id",
+                table: "case_papers",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_papers_number",
+                table: "case_papers",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_holder_city_due_day_id",
                 table: "cases",
                 columns: new[] { "holder", "city", "due_day", "id" });
@@ -256,6 +284,9 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "case_moves");
+
+            migrationBuilder.DropTable(
+                name: "case_papers");
 
             migrationBuilder.DropTable(
                 name: "cases");

@@ -77,6 +77,23 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "case_papers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    digest = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_papers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cases",
                 columns: table => new
                 {
@@ -186,6 +203,17 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_case_papers_case_id",
+                table: "case_papers",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_papers_number",
+                table: "case_papers",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_holder_city_due_day_id",
                 table: "cases",
                 columns: new[] { "holder", "city", "due_day", "id" });
@@ -257,6 +285,9 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "case_moves");
+
+            migrationBuilder.DropTable(
+                name: "case_papers");
 
             migrationBuilder.DropTable(
                 name: "cases");
