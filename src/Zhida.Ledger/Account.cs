@@ -20,6 +20,12 @@ public enum AccountFlags
 /// </summary>
 public sealed record Account
 {
+    /// <summary>The longest <see cref="Name"/>, in UTF-16 units.</summary>
+    public const int NameLength = 400;
+
+    /// <summary>The longest <see cref="Currency"/> and <see cref="Kind"/>.</summary>
+    public const int WordLength = 40;
+
     public required Guid Id { get; init; }
 
     /// <summary>Unique; what people and callers know it by.</summary>

@@ -15,16 +15,50 @@ public static class GeneralLedger
     internal const string TransferColumns =
         "id, debit_id, credit_id, amount, pending_id, flags, expires_at, code, reference, at";
 
-    /// <summary>Opens accounts that are not there yet; those that are stay as they are.</summary>
+    private static readonly Rows<Account> Balances = Rows<Account>.Update("accounts",
+        new("id", typeof(Guid), a => a.Id),
+        new("debits_pending", typeof(long), a => a.DebitsPending),
+        new("debits_posted", typeof(long), a => a.DebitsPosted),
+        new("credits_pending", typeof(long), a => a.CreditsPending),
+        new("credits_posted", typeof(long), a => a.CreditsPosted),
+        new("changed_at", typeof(long), a => a.ChangedAt));
+
+    private static readonly Rows<Transfer> Made = Rows<Transfer>.Insert("transfers",
+        new("id", typeof(Guid), t => t.Id),
+        new("debit_id", typeof(Guid), t => t.DebitId),
+        new("credit_id", typeof(Guid), t => t.CreditId),
+        new("amount", typeof(long), t => t.Amount),
+        new("pending_id", typeof(Guid?), t => t.PendingId),
+        new("flags", typeof(int), t => (int)t.Flags),
+        new("expires_at", typeof(long), t => t.ExpiresAt),
+        new("code", typeof(string), t => t.Code),
+        new("reference", typeof(Guid), t => t.Reference),
+        new("at", typeof(long), t => t.At));
+
+    /// <summary>Opens accounts that are not there yet; those that are stay as they are, and must be what is opened, as
+    /// far as this unit of work locks them. Before any are locked: who opens after locking may wait in a circle.
+    /// </summary>
+    /// <exception cref="ArgumentException">An account with both limits, or with a text that doesn't fit.</exception>
+    /// <exception cref="InvalidOperationException">From what locks it later: the account that stands is of another
+    /// kind or currency, or has other flags.</exception>
     public static void Open(UnitOfWork work, IEnumerable<Account> accounts)
     {
         // In the order in which they are locked, so that two who open the same ones don't wait for each other.
         foreach (var account in accounts.OrderBy(a => a.Id.ToString(), StringComparer.Ordinal))
+        {
+            if (account.Flags is not (AccountFlags.None or AccountFlags.DebitsMustNotExceedCredits
+                or AccountFlags.CreditsMustNotExceedDebits))
+                throw new ArgumentException($"account {account.Name}: {account.Flags}", nameof(accounts));
+            if (account.Name.Length is 0 or > Account.NameLength || account.Currency.Length is 0 or > Account.WordLength ||
+                account.Kind.Length is 0 or > Account.WordLength)
+                throw new ArgumentException($"account {account.Name}: a text is empty or too long", nameof(accounts));
+            work.Opened[account.Id] = account;
             work.Write(
                 "INSERT INTO accounts (id, name, currency, kind, flags, debits_pending, debits_posted, " +
                 "credits_pending, credits_posted, opened_at, changed_at) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, " +
                 "$6, 0) ON CONFLICT (id) DO NOTHING",
                 account.Id, account.Name, account.Currency, account.Kind, (int)account.Flags, work.Now);
+        }
     }
 
     /// <summary>Locks accounts until the end of the transaction; their balances are those that count. Accounts that
@@ -34,7 +68,7 @@ public static class GeneralLedger
     {
         var found = await work.QueryAsync(
             $"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}",
-            ReadAccount, [work.Ids(ids.Distinct())]);
+            row => ReadAccount(work, row), [work.Ids(ids.Distinct())]);
         return found.ToDictionary(a => a.Id);
     }
 
@@ -43,24 +77,11 @@ public static class GeneralLedger
     public static async Task<IReadOnlyList<TransferResult>> PostAsync(
         UnitOfWork work, IReadOnlyList<Transfer> transfers)
     {
-        var book = new Book(work.Now);
-        await FillAsync(book, work, transfers);
+        var book = await FillAsync(work, transfers);
         var results = book.Apply(transfers);
-        foreach (var account in book.Changed)
-            work.Write(
-                "UPDATE accounts SET debits_pending = $2, debits_posted = $3, credits_pending = $4, " +
-                "credits_posted = $5, changed_at = $6 WHERE id = $1",
-                account.Id, account.DebitsPending, account.DebitsPosted, account.CreditsPending,
-                account.CreditsPosted, account.ChangedAt);
-        foreach (var transfer in book.Made)
-        {
-            work.Write(
-                $"INSERT INTO transfers ({TransferColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                transfer.Id, transfer.DebitId, transfer.CreditId, transfer.Amount,
-                transfer.PendingId is { } pending ? pending : DBNull.Value, (int)transfer.Flags, transfer.ExpiresAt,
-                transfer.Code, transfer.Reference, transfer.At);
-            Journal.Note(work, Journal.Transfers, transfer.Id);
-        }
+        Balances.Write(work, book.Changed());
+        Made.Write(work, book.Made);
+        Journal.Note(work, Journal.Transfers, book.Made.Select(t => t.Id));
         return results;
     }
 
@@ -76,7 +97,7 @@ public static class GeneralLedger
             ReadTransfer, [work.Now, most]);
         var voids = over.Select(p => new Transfer
         {
-            Id = NamedId.Of($"expiry/{p.Id}"), PendingId = p.Id, Amount = p.Amount, Code = "到期",
+            Id = Book.ExpiryOf(p.Id), PendingId = p.Id, Amount = p.Amount, Code = "到期",
             Reference = p.Reference, Flags = TransferFlags.VoidPending,
         }).ToList();
         var results = await PostAsync(work, voids);
@@ -140,28 +161,44 @@ public static class GeneralLedger
             [work.Ids(ids)]);
 
     /// <summary>Locks the accounts first; what the book then reads can't change until the end.</summary>
-    private static async Task FillAsync(
-        Book book, UnitOfWork work, IReadOnlyList<Transfer> transfers)
+    private static async Task<Book> FillAsync(UnitOfWork work, IReadOnlyList<Transfer> transfers)
     {
         var resolved = transfers.Select(t => t.PendingId).OfType<Guid>().Distinct().ToList();
-        var accounts = transfers.SelectMany(t => new[] { t.DebitId, t.CreditId }).Where(id => id != Guid.Empty)
-            .Distinct().ToList();
+        var ids = transfers.SelectMany(t => new[] { t.DebitId, t.CreditId }).Where(id => id != Guid.Empty).ToList();
         if (resolved.Count > 0)
             await work.QueryAsync([new Query(
                 $"SELECT debit_id, credit_id FROM transfers WHERE {work.Among("id", 1)}", [work.Ids(resolved)],
-                row => accounts.AddRange([row.GetGuid(0), row.GetGuid(1)]))]);
+                row => ids.AddRange([row.GetGuid(0), row.GetGuid(1)]))]);
+        var accounts = new List<Account>();
+        var before = new List<Transfer>();
         var queries = new List<Query>
         {
             new($"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}",
-                [work.Ids(accounts.Distinct())], row => book.Add(ReadAccount(row))),
+                [work.Ids(ids.Distinct())], row => accounts.Add(ReadAccount(work, row))),
             new($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("id", 1)}",
                 [work.Ids(transfers.Select(t => t.Id).Concat(resolved).Distinct())],
-                row => book.Add(ReadTransfer(row))),
+                row => before.Add(ReadTransfer(row))),
         };
         if (resolved.Count > 0)
             queries.Add(new Query($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("pending_id", 1)}",
-                [work.Ids(resolved)], row => book.Add(ReadTransfer(row))));
+                [work.Ids(resolved)], row => before.Add(ReadTransfer(row))));
         await work.QueryAsync(queries);
+        var book = new Book(work.Clock.GetUtcNow().UtcTicks);
+        foreach (var account in accounts) book.Add(account);
+        foreach (var transfer in before) book.Add(transfer);
+        return book;
+    }
+
+    /// <summary>What a caller opened in this unit of work under a name is what stands under it: a cap that somebody
+    /// opened without its limit must not pass for one.</summary>
+    private static Account ReadAccount(UnitOfWork work, DbDataReader row)
+    {
+        var account = ReadAccount(row);
+        if (work.Opened.TryGetValue(account.Id, out var opened) && (opened.Name, opened.Currency, opened.Kind,
+            opened.Flags) != (account.Name, account.Currency, account.Kind, account.Flags))
+            throw new InvalidOperationException($"account {account.Name} stands, but is not the one that was opened: " +
+                $"{account.Kind}, {account.Currency}, {account.Flags}");
+        return account;
     }
 
     private static Account ReadAccount(DbDataReader row) => new()

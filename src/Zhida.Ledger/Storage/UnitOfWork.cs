@@ -13,8 +13,11 @@ public sealed class UnitOfWork
 {
     private readonly List<(string Sql, object?[] Values)> _later = [];
 
-    internal UnitOfWork(DatabaseKind kind, DbConnection connection, DbTransaction transaction, long now) =>
-        (Kind, Connection, Transaction, Now) = (kind, connection, transaction, now);
+    internal UnitOfWork(DatabaseKind kind, DbConnection connection, DbTransaction transaction, TimeProvider clock)
+    {
+        (Kind, Connection, Transaction, Clock) = (kind, connection, transaction, clock);
+        Now = clock.GetUtcNow().UtcTicks;
+    }
 
     public DatabaseKind Kind { get; }
 
@@ -29,6 +32,11 @@ public sealed class UnitOfWork
 
     /// <summary>Leaves the database as it was, whatever has been written; the change still tells its result.</summary>
     public void Abandon() => IsAbandoned = true;
+
+    internal TimeProvider Clock { get; }
+
+    /// <summary>Accounts as they were opened here, whether they were there or not.</summary>
+    internal Dictionary<Guid, Account> Opened { get; } = [];
 
     /// <summary>Behind a SELECT whose rows are about to change; SQLite has locked everything already.</summary>
     public string ForUpdate => Kind == DatabaseKind.PostgreSql ? " FOR UPDATE" : "";
@@ -97,6 +105,27 @@ public sealed class UnitOfWork
         }
         _later.Clear();
     }
+
+    /// <summary>Writes what was collected and commits, in one round trip.</summary>
+    /// <exception cref="DbException">Where <see cref="CommitSent"/>, it may have been committed all the same.</exception>
+    internal async Task CommitAsync()
+    {
+        if (Kind == DatabaseKind.Sqlite)
+        {
+            await FlushAsync();
+            CommitSent = true;
+            await Transaction.CommitAsync();
+            return;
+        }
+        // Of a transaction that has failed COMMIT makes a ROLLBACK without a word; a statement before it fails.
+        if (_later.Count == 0) Write("SELECT 1");
+        Write("COMMIT");
+        CommitSent = true;
+        await FlushAsync();
+    }
+
+    /// <summary>From now on only the database knows.</summary>
+    internal bool CommitSent { get; private set; }
 
     private SqliteCommand CommandOf(string sql, object?[] values)
     {
