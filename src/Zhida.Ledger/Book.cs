@@ -9,14 +9,21 @@ namespace Zhida.Ledger;
 /// </summary>
 /// <param name="now">UTC ticks, read when the accounts were locked: so no transfer is dated before one that another
 /// transaction made meanwhile.</param>
-internal sealed class Book(long now)
+/// <param name="accounts">Those that the call names, and those of the pending transfers that it resolves.</param>
+/// <param name="standing">Transfers of the ids that the call names, and what resolved them.</param>
+internal sealed class Book(long now, IEnumerable<Account> accounts, IEnumerable<Transfer> standing)
 {
     private const TransferFlags Kinds =
         TransferFlags.Pending | TransferFlags.PostPending | TransferFlags.VoidPending;
 
-    private readonly Dictionary<Guid, Account> _accounts = [];
-    private readonly Dictionary<Guid, Transfer> _transfers = [];
-    private readonly Dictionary<Guid, Transfer> _resolutions = [];
+    private readonly Dictionary<Guid, Account> _accounts = accounts.ToDictionary(a => a.Id);
+
+    // What resolves a transfer may be among those that are named too.
+    private readonly Dictionary<Guid, Transfer> _transfers = standing.DistinctBy(t => t.Id).ToDictionary(t => t.Id);
+
+    private readonly Dictionary<Guid, Transfer> _resolutions = standing.Where(t => t.PendingId is not null)
+        .DistinctBy(t => t.Id).ToDictionary(t => t.PendingId!.Value);
+
 
     /// <summary>What the chain at hand has changed, to be put back when it fails.</summary>
     private readonly List<(Guid Id, Account Before)> _touched = [];
@@ -32,15 +39,6 @@ internal sealed class Book(long now)
     /// <summary>Accounts that transfers changed.</summary>
     public IReadOnlyList<Account> Changed() => [.. _kept.SelectMany(t => new[] { t.DebitId, t.CreditId }).Distinct()
         .Select(id => _accounts[id])];
-
-    public void Add(Account account) => _accounts[account.Id] = account;
-
-    /// <summary>A transfer that stands already.</summary>
-    public void Add(Transfer transfer)
-    {
-        _transfers[transfer.Id] = transfer;
-        if (transfer.PendingId is { } pending) _resolutions[pending] = transfer;
-    }
 
     /// <summary>Applies transfers in order; chains whole or not at all.</summary>
     public IReadOnlyList<TransferResult> Apply(IReadOnlyList<Transfer> transfers)
@@ -213,7 +211,8 @@ internal sealed class Book(long now)
         _accounts[debit.Id] = debit with { ChangedAt = at };
         _accounts[credit.Id] = credit with { ChangedAt = at };
         transfer = transfer with { At = at };
-        Add(transfer);
+        _transfers[transfer.Id] = transfer;
+        if (transfer.PendingId is { } pending) _resolutions[pending] = transfer;
         _made.Add(transfer);
     }
 }

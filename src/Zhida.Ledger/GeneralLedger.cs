@@ -67,8 +67,7 @@ public static class GeneralLedger
         UnitOfWork work, IEnumerable<Guid> ids)
     {
         var found = await work.QueryAsync(
-            $"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}",
-            row => ReadAccount(work, row), [work.Ids(ids.Distinct())]);
+            LockAccounts(work), row => ReadAccount(work, row), [work.Ids(ids.Distinct())]);
         return found.ToDictionary(a => a.Id);
     }
 
@@ -163,31 +162,36 @@ public static class GeneralLedger
     /// <summary>Locks the accounts first; what the book then reads can't change until the end.</summary>
     private static async Task<Book> FillAsync(UnitOfWork work, IReadOnlyList<Transfer> transfers)
     {
-        var resolved = transfers.Select(t => t.PendingId).OfType<Guid>().Distinct().ToList();
-        var ids = transfers.SelectMany(t => new[] { t.DebitId, t.CreditId }).Where(id => id != Guid.Empty).ToList();
-        if (resolved.Count > 0)
+        var pending = transfers.Select(t => t.PendingId).OfType<Guid>().Distinct().ToList();
+        var named = transfers.SelectMany(t => new[] { t.DebitId, t.CreditId }).Where(id => id != Guid.Empty).ToHashSet();
+        if (pending.Count > 0)
             await work.QueryAsync([new Query(
-                $"SELECT debit_id, credit_id FROM transfers WHERE {work.Among("id", 1)}", [work.Ids(resolved)],
-                row => ids.AddRange([row.GetGuid(0), row.GetGuid(1)]))]);
-        var accounts = new List<Account>();
-        var before = new List<Transfer>();
-        var queries = new List<Query>
+                $"SELECT debit_id, credit_id FROM transfers WHERE {work.Among("id", 1)}", [work.Ids(pending)],
+                row => named.UnionWith([row.GetGuid(0), row.GetGuid(1)]))]);
+        while (true)
         {
-            new($"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}",
-                [work.Ids(ids.Distinct())], row => accounts.Add(ReadAccount(work, row))),
-            new($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("id", 1)}",
-                [work.Ids(transfers.Select(t => t.Id).Concat(resolved).Distinct())],
-                row => before.Add(ReadTransfer(row))),
-        };
-        if (resolved.Count > 0)
-            queries.Add(new Query($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("pending_id", 1)}",
-                [work.Ids(resolved)], row => before.Add(ReadTransfer(row))));
-        await work.QueryAsync(queries);
-        var book = new Book(work.Clock.GetUtcNow().UtcTicks);
-        foreach (var account in accounts) book.Add(account);
-        foreach (var transfer in before) book.Add(transfer);
-        return book;
+            var (accounts, before) = (new List<Account>(), new List<Transfer>());
+            var queries = new List<Query>
+            {
+                new(LockAccounts(work), [work.Ids(named)], row => accounts.Add(ReadAccount(work, row))),
+                new($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("id", 1)}",
+                    [work.Ids(transfers.Select(t => t.Id).Concat(pending).Distinct())],
+                    row => before.Add(ReadTransfer(row))),
+            };
+            if (pending.Count > 0)
+                queries.Add(new Query($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("pending_id", 1)}",
+                    [work.Ids(pending)], row => before.Add(ReadTransfer(row))));
+            await work.QueryAsync(queries);
+            // A pending transfer may have been made since its accounts were looked for: then they are locked too, out of
+            // order, and should two so wait for each other, the database ends one of them and it is tried again.
+            var unlocked = before.Where(t => t.IsPending && pending.Contains(t.Id))
+                .SelectMany(t => new[] { t.DebitId, t.CreditId }).Where(named.Add).ToList();
+            if (unlocked.Count == 0) return new Book(work.Clock.GetUtcNow().UtcTicks, accounts, before);
+        }
     }
+
+    private static string LockAccounts(UnitOfWork work) =>
+        $"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}";
 
     /// <summary>What a caller opened in this unit of work under a name is what stands under it: a cap that somebody
     /// opened without its limit must not pass for one.</summary>

@@ -8,7 +8,7 @@ namespace Zhida.Tests.Evaluation;
 /// skipped where PostgreSQL is not installed.</summary>
 public sealed class PostgresServer : IDisposable
 {
-    private readonly OwnServer? _server = OwnServer.IsInstalled ? new OwnServer("fsync=off") : null;
+    private readonly OwnServer? _server = OwnServer.IsInstalled ? new OwnServer("fsync=off", "max_connections=400") : null;
 
     /// <summary>For Npgsql; skips the test where there is no server.</summary>
     public string ConnectionString
