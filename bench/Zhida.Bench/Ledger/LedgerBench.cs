@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Zhida.Casework.Storage;
 using Zhida.Ledger.Storage;
@@ -13,9 +14,10 @@ internal static class LedgerBench
     private const int Rounds = 3;
     private const int TigerBeetlesBatch = 8190;
 
-    /// <param name="words">Seconds a run (10).</param>
-    public static async Task<int> RunAsync(string[] words)
+    /// <param name="words">Seconds a run (10), or race.</param>
+    public static async Task<int> RunAsync(string root, string[] words)
     {
+        if (words is ["race"]) return Race(root);
         var seconds = words is [var given, ..] ? int.Parse(given, CultureInfo.InvariantCulture) : 10;
         if (!OwnServer.IsInstalled)
         {
@@ -77,6 +79,18 @@ internal static class LedgerBench
 
     private static void Say(string what, double tps, double? ratio = null) => Console.WriteLine(FormattableString.Invariant(
         $"{what,-55} {tps,9:F0} /s{(ratio is { } r ? FormattableString.Invariant($"   ledger : pgbench {r:F2}") : "")}"));
+
+    /// <summary>The race of the tests, all of its attempts.</summary>
+    private static int Race(string root)
+    {
+        var start = new ProcessStartInfo("dotnet", ["run", "--project", "tests/Zhida.Tests", "-c", "Release", "--",
+            "--no-ansi", "--output", "Detailed", "--filter-method", "*RaceTests.A_hundred_thousand_race"])
+            { WorkingDirectory = root };
+        start.Environment["ZHIDA_LONG"] = "1";
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 

@@ -111,22 +111,34 @@ public sealed class LostConnectionTests(TestDatabases databases)
         Assert.Equal(made, await GivenAsync(database));
     }
 
-    [Fact]
-    public async Task A_change_that_hides_a_failure_is_not_taken_for_done()
+    [Theory, MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
+    public async Task A_change_that_hides_a_failure_is_not_taken_for_done(DatabaseKind kind)
     {
-        await using var database = await OpenAsync();
-        await Assert.ThrowsAnyAsync<PostgresException>(() => database.WriteAsync(async work =>
+        await using var database = await OpenAsync(kind);
+        var hidden = 0;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => database.WriteAsync(async work =>
         {
             await GeneralLedger.PostAsync(work, [Move(5)]);
             await work.FlushAsync();
-            await Assert.ThrowsAsync<PostgresException>(() => work.QueryAsync("SELECT 1 / 0", _ => 0, []));
+            await Assert.ThrowsAnyAsync<DbException>(() => work.QueryAsync("SELECT nothing", _ => 0, []));
+            hidden++;
         }));
+        Assert.Equal((1, 0), (hidden, await GivenAsync(database)));
+        // Nor one of somebody else's on the same connection.
+        if (kind == DatabaseKind.PostgreSql)
+            await Assert.ThrowsAnyAsync<PostgresException>(() => database.WriteAsync(async work =>
+            {
+                await GeneralLedger.PostAsync(work, [Move(5)]);
+                await work.FlushAsync();
+                await using var other = new NpgsqlCommand("SELECT nothing", (NpgsqlConnection)work.Connection);
+                await Assert.ThrowsAsync<PostgresException>(() => other.ExecuteNonQueryAsync());
+            }));
         Assert.Equal(0, await GivenAsync(database));
     }
 
-    private async Task<Database> OpenAsync()
+    private async Task<Database> OpenAsync(DatabaseKind kind = DatabaseKind.PostgreSql)
     {
-        var database = databases.New(DatabaseKind.PostgreSql);
+        var database = databases.New(kind);
         await database.WriteAsync(work =>
         {
             GeneralLedger.Open(work, [Source, Budget]);
