@@ -15,8 +15,8 @@ public enum AccountFlags
 
 /// <summary>
 /// An account, after the model of TigerBeetle (docs.tigerbeetle.com, Reference: Account): what went in and out of it,
-/// in minor units (分; 项 where it counts), posted and pending. A limited account is one with a flag: its limit is what was
-/// credited to it, so that a limit too has a history and is corrected by transfers.
+/// in minor units (分; 项 where it counts), posted and pending. A limited account is one with a flag: its limit is what
+/// was credited to it, so that a limit too has a history and is corrected by transfers.
 /// </summary>
 public sealed record Account
 {

@@ -49,14 +49,14 @@ public static class GeneralLedger
             if (account.Flags is not (AccountFlags.None or AccountFlags.DebitsMustNotExceedCredits
                 or AccountFlags.CreditsMustNotExceedDebits))
                 throw new ArgumentException($"account {account.Name}: {account.Flags}", nameof(accounts));
-            if (account.Name.Length is 0 or > Account.NameLength || account.Currency.Length is 0 or > Account.WordLength ||
+            if (account.Name.Length is 0 or > Account.NameLength ||
+                account.Currency.Length is 0 or > Account.WordLength ||
                 account.Kind.Length is 0 or > Account.WordLength)
                 throw new ArgumentException($"account {account.Name}: a text is empty or too long", nameof(accounts));
             work.Opened[account.Id] = account;
             work.Write(
-                "INSERT INTO accounts (id, name, currency, kind, flags, debits_pending, debits_posted, " +
-                "credits_pending, credits_posted, opened_at, changed_at) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, " +
-                "$6, 0) ON CONFLICT (id) DO NOTHING",
+                $"INSERT INTO accounts ({AccountColumns}) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, $6, 0) " +
+                "ON CONFLICT (id) DO NOTHING",
                 account.Id, account.Name, account.Currency, account.Kind, (int)account.Flags, work.Now);
         }
     }
@@ -108,9 +108,9 @@ public static class GeneralLedger
     /// <param name="after">UTC ticks; the last one's <see cref="Transfer.At"/> to go on.</param>
     public static Task<List<Transfer>> HistoryAsync(
         UnitOfWork work, Guid account, long after = 0, int most = 100) =>
-        work.QueryAsync(
-            $"SELECT {TransferColumns} FROM transfers WHERE (debit_id = $1 OR credit_id = $1) AND at > $2 " +
-            "ORDER BY at LIMIT $3", ReadTransfer, [account, after, most]);
+        // Two short walks along two indexes; with an OR the database would sort all that comes after.
+        work.QueryAsync($"{FirstOf("debit_id")} UNION ALL {FirstOf("credit_id")} ORDER BY at LIMIT $3", ReadTransfer,
+            [account, after, most]);
 
     /// <summary>An account as it was at a moment; null: it was not open yet.</summary>
     /// <param name="at">UTC ticks; transfers of that very tick count.</param>
@@ -163,7 +163,7 @@ public static class GeneralLedger
     private static async Task<Book> FillAsync(UnitOfWork work, IReadOnlyList<Transfer> transfers)
     {
         var pending = transfers.Select(t => t.PendingId).OfType<Guid>().Distinct().ToList();
-        var named = transfers.SelectMany(t => new[] { t.DebitId, t.CreditId }).Where(id => id != Guid.Empty).ToHashSet();
+        var named = transfers.SelectMany(t => new[] { t.DebitId, t.CreditId }).ToHashSet();
         if (pending.Count > 0)
             await work.QueryAsync([new Query(
                 $"SELECT debit_id, credit_id FROM transfers WHERE {work.Among("id", 1)}", [work.Ids(pending)],
@@ -182,13 +182,16 @@ public static class GeneralLedger
                 queries.Add(new Query($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("pending_id", 1)}",
                     [work.Ids(pending)], row => before.Add(ReadTransfer(row))));
             await work.QueryAsync(queries);
-            // A pending transfer may have been made since its accounts were looked for: then they are locked too, out of
-            // order, and should two so wait for each other, the database ends one of them and it is tried again.
+            // A pending transfer may have been made since its accounts were looked for: then they are locked too, out
+            // of order, and should two so wait for each other, the database ends one of them and it is tried again.
             var unlocked = before.Where(t => t.IsPending && pending.Contains(t.Id))
                 .SelectMany(t => new[] { t.DebitId, t.CreditId }).Where(named.Add).ToList();
             if (unlocked.Count == 0) return new Book(work.Clock.GetUtcNow().UtcTicks, accounts, before);
         }
     }
+
+    private static string FirstOf(string side) =>
+        $"SELECT {TransferColumns} FROM (SELECT * FROM transfers WHERE {side} = $1 AND at > $2 ORDER BY at LIMIT $3) AS f";
 
     private static string LockAccounts(UnitOfWork work) =>
         $"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}";

@@ -6,8 +6,8 @@ using Zhida.Ledger.Storage;
 namespace Zhida.Bench.Ledger;
 
 /// <summary>
-/// Transfers a second beside pgbench's transactions on the same server: durable (fsync), PostgreSQL's own defaults. Both
-/// runs of a pair take turns, several times, for the machine is noisy; the medians are compared.
+/// Transfers a second beside pgbench's transactions on the same server: durable (fsync), PostgreSQL's own defaults.
+/// Both runs of a pair take turns, several times, for the machine is noisy; the medians are compared.
 /// </summary>
 internal static class LedgerBench
 {
@@ -24,7 +24,8 @@ internal static class LedgerBench
             Console.WriteLine("not measured: needs Debian's postgresql");
             return 1;
         }
-        Console.WriteLine($"cores {Environment.ProcessorCount}, load {Load()}, {seconds} s a run, {Rounds} rounds, medians");
+        Console.WriteLine(
+            $"cores {Environment.ProcessorCount}, load {Load()}, {seconds} s a run, {Rounds} rounds, medians");
         await PostgresAsync(seconds);
         await SqliteAsync(seconds);
         return 0;
@@ -77,8 +78,11 @@ internal static class LedgerBench
         Directory.Delete(folder, recursive: true);
     }
 
-    private static void Say(string what, double tps, double? ratio = null) => Console.WriteLine(FormattableString.Invariant(
-        $"{what,-55} {tps,9:F0} /s{(ratio is { } r ? FormattableString.Invariant($"   ledger : pgbench {r:F2}") : "")}"));
+    private static void Say(string what, double tps, double? ratio = null)
+    {
+        var beside = ratio is { } r ? FormattableString.Invariant($"   ledger : pgbench {r:F2}") : "";
+        Console.WriteLine(FormattableString.Invariant($"{what,-55} {tps,9:F0} /s{beside}"));
+    }
 
     /// <summary>The race of the tests, all of its attempts.</summary>
     private static int Race(string root)
@@ -94,5 +98,6 @@ internal static class LedgerBench
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
-    private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
+    private static string Load() =>
+        File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
 }

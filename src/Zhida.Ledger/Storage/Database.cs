@@ -71,8 +71,10 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Runs a change in a transaction and commits it. On PostgreSQL it reads what is committed when each of
     /// its statements begins, and rows that it locks stay as they are; on SQLite it is alone (BEGIN IMMEDIATE).
     /// </summary>
-    /// <exception cref="DbException">The database refuses; after several tries, where trying helps. Where the connection
-    /// was lost while committing nobody knows whether it stands: do the same again, with the same ids.</exception>
+    /// <exception cref="DbException">The database refuses; after several tries, where trying helps. Where the
+    /// connection was lost while committing nobody knows whether it stands: do the same again, with the same
+    /// ids.</exception>
+    /// <exception cref="InvalidOperationException">The change went on after a statement had failed.</exception>
     public async Task<T> WriteAsync<T>(Func<UnitOfWork, Task<T>> change)
     {
         for (var attempt = 1; ; attempt++)

@@ -5,8 +5,8 @@ using Npgsql;
 
 namespace Zhida.Ledger.Storage;
 
-/// <summary>A PostgreSQL server of one's own, for tests and measuring: on the loopback, with a port, a data folder and a
-/// socket folder of its own; gone when disposed of.</summary>
+/// <summary>A PostgreSQL server of one's own, for tests and measuring: on the loopback, with a port, a data folder and
+/// a socket folder of its own; gone when disposed of.</summary>
 public sealed class OwnServer : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("zhida-").FullName;
@@ -16,7 +16,8 @@ public sealed class OwnServer : IDisposable
     /// <exception cref="InvalidOperationException">There is no PostgreSQL, or it doesn't start.</exception>
     public OwnServer(params string[] settings)
     {
-        Programs = FindPrograms() ?? throw new InvalidOperationException("initdb is nowhere: needs Debian's postgresql");
+        Programs = FindPrograms() ??
+            throw new InvalidOperationException("initdb is nowhere: needs Debian's postgresql");
         Port = FreePort();
         Directory.CreateDirectory(Path.Combine(_folder, "run"));
         // initdb refuses root: then the user that the package made owns the folder.

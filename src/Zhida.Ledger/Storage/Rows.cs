@@ -1,7 +1,7 @@
 namespace Zhida.Ledger.Storage;
 
-/// <summary>A table's rows, written many at once: by one statement over arrays on PostgreSQL, one by one on SQLite, which
-/// has no round trips to save.</summary>
+/// <summary>A table's rows, written many at once: by one statement over arrays on PostgreSQL, one by one on SQLite,
+/// which has no round trips to save.</summary>
 internal sealed class Rows<T>
 {
     /// <summary>So few are cheaper one by one: the server need not take arrays apart.</summary>

@@ -124,7 +124,7 @@ public sealed class UnitOfWork
     }
 
     /// <summary>Writes what was collected and commits, in one round trip.</summary>
-    /// <exception cref="DbException">Where <see cref="CommitSent"/>, it may have been committed all the same.</exception>
+    /// <exception cref="DbException">Where <see cref="CommitSent"/>, it may stand all the same.</exception>
     /// <exception cref="InvalidOperationException">The change went on after a statement had failed.</exception>
     internal async Task CommitAsync()
     {

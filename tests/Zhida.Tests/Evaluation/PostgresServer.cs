@@ -4,11 +4,12 @@ using Zhida.Ledger.Storage;
 
 namespace Zhida.Tests.Evaluation;
 
-/// <summary>A PostgreSQL server of one test class, that need not survive the machine; gone when the tests end. Tests are
-/// skipped where PostgreSQL is not installed.</summary>
+/// <summary>A PostgreSQL server of one test class, that need not survive the machine; gone when the tests end. Tests
+/// are skipped where PostgreSQL is not installed.</summary>
 public sealed class PostgresServer : IDisposable
 {
-    private readonly OwnServer? _server = OwnServer.IsInstalled ? new OwnServer("fsync=off", "max_connections=400") : null;
+    private readonly OwnServer? _server =
+        OwnServer.IsInstalled ? new OwnServer("fsync=off", "max_connections=400") : null;
 
     /// <summary>For Npgsql; skips the test where there is no server.</summary>
     public string ConnectionString

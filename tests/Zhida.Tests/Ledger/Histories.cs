@@ -4,8 +4,8 @@ using Zhida.Ledger.Storage;
 
 namespace Zhida.Tests.Ledger;
 
-/// <summary>Random calls over few accounts, few ids and small amounts, so that limits, repetitions, chains, reservations
-/// and what ends them meet often.</summary>
+/// <summary>Random calls over few accounts and small amounts, so that limits, repetitions, chains, reservations and
+/// what ends them meet often.</summary>
 internal static class Histories
 {
     private static readonly Account[] All =
@@ -43,9 +43,15 @@ internal static class Histories
 
     private static readonly Gen<Draw> Drawn = Gen.Select(
         Gen.Select(Party, Party, Amount, Life), Gen.Select(Kind, Link), Gen.Select(Rarely, Rarely, Rarely),
-        Gen.Int[0, 1000], (body, flags, rare, which) => new Draw(
-            new Transfer { DebitId = body.Item1, CreditId = body.Item2, Amount = body.Item3, Id = Guid.Empty,
-                Code = "兑现", Flags = flags.Item1 | flags.Item2 }, body.Item4, rare.Item1, rare.Item2, rare.Item3, which));
+        Gen.Int[0, 1000], (body, flags, rare, which) =>
+        {
+            var transfer = new Transfer
+            {
+                Id = Guid.Empty, DebitId = body.Item1, CreditId = body.Item2, Amount = body.Item3, Code = "兑现",
+                Flags = flags.Item1 | flags.Item2,
+            };
+            return new Draw(transfer, body.Item4, rare.Item1, rare.Item2, rare.Item3, which);
+        });
 
     /// <summary>Ticks that pass, then a call; without transfers: what is over is given back.</summary>
     public static Gen<List<(int Pause, List<Wish> Wishes)>> Sequential { get; } = Gen.Select(

@@ -8,12 +8,13 @@ internal sealed record RecordedCall(
     long Called, long Returned, IReadOnlyList<Transfer> Transfers, IReadOnlyList<TransferStatus> Statuses);
 
 /// <summary>
-/// Whether calls that overlapped can be put in one order, so that each got what it would have got alone in that order and
-/// all ends as it ended (Wing and Gong, Testing and verifying concurrent objects, 1993).
+/// Whether calls that overlapped can be put in one order, so that each got what it would have got alone in that order
+/// and all ends as it ended (Wing and Gong, Testing and verifying concurrent objects, 1993).
 /// </summary>
 internal static class Linearisation
 {
-    public static bool Exists(ReferenceLedger start, IReadOnlyList<RecordedCall> calls, Func<ReferenceLedger, bool> ends)
+    public static bool Exists(
+        ReferenceLedger start, IReadOnlyList<RecordedCall> calls, Func<ReferenceLedger, bool> ends)
     {
         if (calls.Count == 0) return ends(start);
         // Whoever was called after another had its answer comes after it.

@@ -94,6 +94,7 @@ public sealed class LostConnectionTests(TestDatabases databases)
                 Interlocked.Increment(ref made);
             }
         })).ToList();
+        var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         await using (var killer = await databases.ConnectAsync())
             while (watch.Elapsed < time)
             {
@@ -101,7 +102,7 @@ public sealed class LostConnectionTests(TestDatabases databases)
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' " +
                     "AND datname = $1 ORDER BY random() LIMIT 1", killer)
                 {
-                    Parameters = { new() { Value = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database } },
+                    Parameters = { new() { Value = name } },
                 };
                 await kill.ExecuteNonQueryAsync();
                 await Task.Delay(2);

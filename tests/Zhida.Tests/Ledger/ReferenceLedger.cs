@@ -3,8 +3,8 @@ using Zhida.Ledger;
 namespace Zhida.Tests.Ledger;
 
 /// <summary>
-/// What the ledger must do, written for plainness and apart from it: all that stands is a list of transfers, each balance
-/// is a sum over that list, a status is the first rule that is broken.
+/// What the ledger must do, written for plainness and apart from it: all that stands is a list of transfers, each
+/// balance is a sum over that list, a status is the first rule that is broken.
 /// </summary>
 internal sealed class ReferenceLedger(IReadOnlyList<Account> accounts)
 {
