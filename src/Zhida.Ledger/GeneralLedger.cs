@@ -191,7 +191,8 @@ public static class GeneralLedger
     }
 
     private static string FirstOf(string side) =>
-        $"SELECT {TransferColumns} FROM (SELECT * FROM transfers WHERE {side} = $1 AND at > $2 ORDER BY at LIMIT $3) AS f";
+        $"SELECT {TransferColumns} FROM " +
+        $"(SELECT * FROM transfers WHERE {side} = $1 AND at > $2 ORDER BY at LIMIT $3) AS f";
 
     private static string LockAccounts(UnitOfWork work) =>
         $"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}";
