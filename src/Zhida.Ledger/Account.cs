@@ -15,11 +15,17 @@ public enum AccountFlags
 
 /// <summary>
 /// An account, after the model of TigerBeetle (docs.tigerbeetle.com, Reference: Account): what went in and out of it,
-/// in minor units (分; 项 where it counts), posted and pending. A limited account is one with a flag: its limit is what was
-/// credited to it, so that a limit too has a history and is corrected by transfers.
+/// in minor units (分; 项 where it counts), posted and pending. A limited account is one with a flag: its limit is what
+/// was credited to it, so that a limit too has a history and is corrected by transfers.
 /// </summary>
 public sealed record Account
 {
+    /// <summary>The longest <see cref="Name"/>, in UTF-16 units.</summary>
+    public const int NameLength = 400;
+
+    /// <summary>The longest <see cref="Currency"/> and <see cref="Kind"/>.</summary>
+    public const int WordLength = 40;
+
     public required Guid Id { get; init; }
 
     /// <summary>Unique; what people and callers know it by.</summary>

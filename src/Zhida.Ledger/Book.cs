@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Zhida.Ledger;
 
 /// <summary>
@@ -5,32 +7,38 @@ namespace Zhida.Ledger;
 /// accounts are afterwards. Knows no database; the accounts that it is given are locked by whoever reads and writes
 /// them.
 /// </summary>
-internal sealed class Book(long now)
+/// <param name="now">UTC ticks, read when the accounts were locked: so no transfer is dated before one that another
+/// transaction made meanwhile.</param>
+/// <param name="accounts">Those that the call names, and those of the pending transfers that it resolves.</param>
+/// <param name="standing">Transfers of the ids that the call names, and what resolved them.</param>
+internal sealed class Book(long now, IEnumerable<Account> accounts, IEnumerable<Transfer> standing)
 {
-    private readonly Dictionary<Guid, Account> _accounts = [];
-    private readonly Dictionary<Guid, Transfer> _transfers = [];
-    private readonly Dictionary<Guid, Transfer> _resolutions = [];
+    private const TransferFlags Kinds =
+        TransferFlags.Pending | TransferFlags.PostPending | TransferFlags.VoidPending;
+
+    private readonly Dictionary<Guid, Account> _accounts = accounts.ToDictionary(a => a.Id);
+
+    // What resolves a transfer may be among those that are named too.
+    private readonly Dictionary<Guid, Transfer> _transfers = standing.DistinctBy(t => t.Id).ToDictionary(t => t.Id);
+
+    private readonly Dictionary<Guid, Transfer> _resolutions = standing.Where(t => t.PendingId is not null)
+        .DistinctBy(t => t.Id).ToDictionary(t => t.PendingId!.Value);
+
 
     /// <summary>What the chain at hand has changed, to be put back when it fails.</summary>
     private readonly List<(Guid Id, Account Before)> _touched = [];
     private readonly List<Transfer> _made = [];
     private readonly List<Transfer> _kept = [];
 
+    /// <summary>The id of the transfer that gives back what an expired one reserved.</summary>
+    public static Guid ExpiryOf(Guid pending) => NamedId.Of($"expiry/{pending}");
+
     /// <summary>New transfers, in order.</summary>
     public IReadOnlyList<Transfer> Made => _kept;
 
     /// <summary>Accounts that transfers changed.</summary>
-    public IEnumerable<Account> Changed => _kept.SelectMany(t => new[] { t.DebitId, t.CreditId }).Distinct()
-        .Select(id => _accounts[id]);
-
-    public void Add(Account account) => _accounts[account.Id] = account;
-
-    /// <summary>A transfer that stands already.</summary>
-    public void Add(Transfer transfer)
-    {
-        _transfers[transfer.Id] = transfer;
-        if (transfer.PendingId is { } pending) _resolutions[pending] = transfer;
-    }
+    public IReadOnlyList<Account> Changed() => [.. _kept.SelectMany(t => new[] { t.DebitId, t.CreditId }).Distinct()
+        .Select(id => _accounts[id])];
 
     /// <summary>Applies transfers in order; chains whole or not at all.</summary>
     public IReadOnlyList<TransferResult> Apply(IReadOnlyList<Transfer> transfers)
@@ -48,22 +56,29 @@ internal sealed class Book(long now)
         return results;
     }
 
+    /// <summary>
+    /// As TigerBeetle: the first that fails tells why, and who stands already fails a chain of which others don't, for
+    /// it was made without them. But a chain that was made whole stands, so that the same call again says so.
+    /// </summary>
     private void ApplyChain(
         IReadOnlyList<Transfer> transfers, int start, int end, bool open, TransferResult[] results)
     {
+        var again = true;
+        for (var i = start; i <= end; i++) again &= _transfers.ContainsKey(transfers[i].Id);
         var culprit = -1;
         for (var i = start; i <= end && culprit < 0; i++)
         {
             var status = open && i == end ? TransferStatus.LinkedEventChainOpen : Apply(transfers[i]);
             results[i] = new TransferResult(transfers[i].Id, status);
-            // In a chain that was made before, each member was: the chain as a whole stands.
-            if (!results[i].Stands) culprit = i;
+            if (status != TransferStatus.Created && !(again && status == TransferStatus.Exists)) culprit = i;
         }
         if (culprit >= 0)
         {
             PutBack();
             for (var i = start; i <= end; i++)
-                if (i != culprit) results[i] = new TransferResult(transfers[i].Id, TransferStatus.LinkedEventFailed);
+                if (i != culprit)
+                    results[i] = new TransferResult(transfers[i].Id, open && i == end
+                        ? TransferStatus.LinkedEventChainOpen : TransferStatus.LinkedEventFailed);
         }
         _kept.AddRange(_made);
         _made.Clear();
@@ -83,21 +98,19 @@ internal sealed class Book(long now)
 
     private TransferStatus Apply(Transfer transfer)
     {
+        if ((transfer.Flags & ~(TransferFlags.Linked | Kinds)) != 0) return TransferStatus.ReservedFlag;
         if (transfer.Id == Guid.Empty) return TransferStatus.IdMustNotBeEmpty;
-        if (!IsPowerOfTwoOrNone((int)transfer.Flags >> 1)) return TransferStatus.FlagsAreMutuallyExclusive;
         if (_transfers.TryGetValue(transfer.Id, out var before)) return Compare(transfer, before);
+        if (BitOperations.PopCount((uint)(transfer.Flags & Kinds)) > 1) return TransferStatus.FlagsAreMutuallyExclusive;
         var status = transfer.Resolves ? Resolve(ref transfer) : Move(transfer);
         if (status == TransferStatus.Created) Keep(transfer);
         return status;
     }
 
-    private static bool IsPowerOfTwoOrNone(int bits) => (bits & (bits - 1)) == 0;
-
-    private TransferStatus Compare(Transfer given, Transfer before)
+    private static TransferStatus Compare(Transfer given, Transfer before)
     {
-        var pending = before.PendingId is { } id ? _transfers.GetValueOrDefault(id) : null;
         // A post or void may leave the accounts to the transfer that it resolves.
-        bool Same(Guid asked, Guid stands) => asked == stands || asked == Guid.Empty && pending is not null;
+        bool Same(Guid asked, Guid stands) => asked == stands || asked == Guid.Empty && before.Resolves;
         if (given.Flags != before.Flags) return TransferStatus.ExistsWithDifferentFlags;
         if (given.PendingId != before.PendingId) return TransferStatus.ExistsWithDifferentPendingId;
         if (given.ExpiresAt != before.ExpiresAt) return TransferStatus.ExistsWithDifferentExpiry;
@@ -117,6 +130,7 @@ internal sealed class Book(long now)
         if (transfer.ExpiresAt != 0 && !transfer.IsPending) return TransferStatus.ExpiryIsForPendingTransfers;
         if (transfer.ExpiresAt != 0 && transfer.ExpiresAt <= now) return TransferStatus.ExpiryMustBeInTheFuture;
         if (transfer.Code.Length == 0) return TransferStatus.CodeMustNotBeEmpty;
+        if (transfer.Code.Length > Transfer.CodeLength) return TransferStatus.CodeIsTooLong;
         if (transfer.Amount < 0) return TransferStatus.AmountMustNotBeNegative;
         if (!_accounts.TryGetValue(transfer.DebitId, out var debit)) return TransferStatus.DebitAccountNotFound;
         if (!_accounts.TryGetValue(transfer.CreditId, out var credit)) return TransferStatus.CreditAccountNotFound;
@@ -144,6 +158,7 @@ internal sealed class Book(long now)
         if (id == transfer.Id) return TransferStatus.PendingIdMustBeDifferent;
         if (transfer.ExpiresAt != 0) return TransferStatus.ExpiryIsForPendingTransfers;
         if (transfer.Code.Length == 0) return TransferStatus.CodeMustNotBeEmpty;
+        if (transfer.Code.Length > Transfer.CodeLength) return TransferStatus.CodeIsTooLong;
         if (transfer.Amount < 0) return TransferStatus.AmountMustNotBeNegative;
         if (!_transfers.TryGetValue(id, out var pending)) return TransferStatus.PendingTransferNotFound;
         if (!pending.IsPending) return TransferStatus.PendingTransferNotPending;
@@ -154,12 +169,15 @@ internal sealed class Book(long now)
         if (transfer.Amount > pending.Amount) return TransferStatus.ExceedsPendingAmount;
         var posts = transfer.Flags.HasFlag(TransferFlags.PostPending);
         if (!posts && transfer.Amount != pending.Amount) return TransferStatus.PendingTransferHasDifferentAmount;
+        var expiry = ExpiryOf(id);
         if (_resolutions.TryGetValue(id, out var resolution))
             return resolution.Flags.HasFlag(TransferFlags.PostPending) ? TransferStatus.PendingTransferAlreadyPosted
+                : resolution.Id == expiry ? TransferStatus.PendingTransferExpired
                 : TransferStatus.PendingTransferAlreadyVoided;
-        // What is over can still be given back, by whoever comes first.
-        if (posts && pending.ExpiresAt != 0 && pending.ExpiresAt <= now) return TransferStatus.PendingTransferExpired;
         var (debit, credit) = (_accounts[pending.DebitId], _accounts[pending.CreditId]);
+        // Whether the sweep has been there makes no difference to what a caller is told.
+        if (pending.ExpiresAt != 0 && pending.ExpiresAt <= Moment(debit, credit) && transfer.Id != expiry)
+            return TransferStatus.PendingTransferExpired;
         var posted = posts ? transfer.Amount : 0;
         Change(debit with
         {
@@ -173,9 +191,12 @@ internal sealed class Book(long now)
         return TransferStatus.Created;
     }
 
-    /// <summary>Sums stay far from the largest long, so that no order of adding can overflow.</summary>
     private static bool Overflows(long posted, long pending, long amount) =>
-        amount > long.MaxValue / 4 || posted + pending > long.MaxValue / 4;
+        amount > long.MaxValue - posted - pending;
+
+    /// <summary>When a transfer between two accounts is made: after the last one of either.</summary>
+    private long Moment(Account debit, Account credit) =>
+        Math.Max(now, Math.Max(debit.ChangedAt, credit.ChangedAt) + 1);
 
     private void Change(Account account)
     {
@@ -186,11 +207,12 @@ internal sealed class Book(long now)
     private void Keep(Transfer transfer)
     {
         var (debit, credit) = (_accounts[transfer.DebitId], _accounts[transfer.CreditId]);
-        var at = Math.Max(now, Math.Max(debit.ChangedAt, credit.ChangedAt) + 1);
+        var at = Moment(debit, credit);
         _accounts[debit.Id] = debit with { ChangedAt = at };
         _accounts[credit.Id] = credit with { ChangedAt = at };
         transfer = transfer with { At = at };
-        Add(transfer);
+        _transfers[transfer.Id] = transfer;
+        if (transfer.PendingId is { } pending) _resolutions[pending] = transfer;
         _made.Add(transfer);
     }
 }

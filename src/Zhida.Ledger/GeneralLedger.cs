@@ -15,16 +15,50 @@ public static class GeneralLedger
     internal const string TransferColumns =
         "id, debit_id, credit_id, amount, pending_id, flags, expires_at, code, reference, at";
 
-    /// <summary>Opens accounts that are not there yet; those that are stay as they are.</summary>
+    private static readonly Rows<Account> Balances = Rows<Account>.Update("accounts",
+        new("id", typeof(Guid), a => a.Id),
+        new("debits_pending", typeof(long), a => a.DebitsPending),
+        new("debits_posted", typeof(long), a => a.DebitsPosted),
+        new("credits_pending", typeof(long), a => a.CreditsPending),
+        new("credits_posted", typeof(long), a => a.CreditsPosted),
+        new("changed_at", typeof(long), a => a.ChangedAt));
+
+    private static readonly Rows<Transfer> Made = Rows<Transfer>.Insert("transfers",
+        new("id", typeof(Guid), t => t.Id),
+        new("debit_id", typeof(Guid), t => t.DebitId),
+        new("credit_id", typeof(Guid), t => t.CreditId),
+        new("amount", typeof(long), t => t.Amount),
+        new("pending_id", typeof(Guid?), t => t.PendingId),
+        new("flags", typeof(int), t => (int)t.Flags),
+        new("expires_at", typeof(long), t => t.ExpiresAt),
+        new("code", typeof(string), t => t.Code),
+        new("reference", typeof(Guid), t => t.Reference),
+        new("at", typeof(long), t => t.At));
+
+    /// <summary>Opens accounts that are not there yet; those that are stay as they are, and must be what is opened, as
+    /// far as this unit of work locks them. Before any are locked: who opens after locking may wait in a circle.
+    /// </summary>
+    /// <exception cref="ArgumentException">An account with both limits, or with a text that doesn't fit.</exception>
+    /// <exception cref="InvalidOperationException">From what locks it later: the account that stands is of another
+    /// kind or currency, or has other flags.</exception>
     public static void Open(UnitOfWork work, IEnumerable<Account> accounts)
     {
         // In the order in which they are locked, so that two who open the same ones don't wait for each other.
         foreach (var account in accounts.OrderBy(a => a.Id.ToString(), StringComparer.Ordinal))
+        {
+            if (account.Flags is not (AccountFlags.None or AccountFlags.DebitsMustNotExceedCredits
+                or AccountFlags.CreditsMustNotExceedDebits))
+                throw new ArgumentException($"account {account.Name}: {account.Flags}", nameof(accounts));
+            if (account.Name.Length is 0 or > Account.NameLength ||
+                account.Currency.Length is 0 or > Account.WordLength ||
+                account.Kind.Length is 0 or > Account.WordLength)
+                throw new ArgumentException($"account {account.Name}: a text is empty or too long", nameof(accounts));
+            work.Opened[account.Id] = account;
             work.Write(
-                "INSERT INTO accounts (id, name, currency, kind, flags, debits_pending, debits_posted, " +
-                "credits_pending, credits_posted, opened_at, changed_at) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, " +
-                "$6, 0) ON CONFLICT (id) DO NOTHING",
+                $"INSERT INTO accounts ({AccountColumns}) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, $6, 0) " +
+                "ON CONFLICT (id) DO NOTHING",
                 account.Id, account.Name, account.Currency, account.Kind, (int)account.Flags, work.Now);
+        }
     }
 
     /// <summary>Locks accounts until the end of the transaction; their balances are those that count. Accounts that
@@ -33,8 +67,7 @@ public static class GeneralLedger
         UnitOfWork work, IEnumerable<Guid> ids)
     {
         var found = await work.QueryAsync(
-            $"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}",
-            ReadAccount, [work.Ids(ids.Distinct())]);
+            LockAccounts(work), row => ReadAccount(work, row), [work.Ids(ids.Distinct())]);
         return found.ToDictionary(a => a.Id);
     }
 
@@ -43,24 +76,11 @@ public static class GeneralLedger
     public static async Task<IReadOnlyList<TransferResult>> PostAsync(
         UnitOfWork work, IReadOnlyList<Transfer> transfers)
     {
-        var book = new Book(work.Now);
-        await FillAsync(book, work, transfers);
+        var book = await FillAsync(work, transfers);
         var results = book.Apply(transfers);
-        foreach (var account in book.Changed)
-            work.Write(
-                "UPDATE accounts SET debits_pending = $2, debits_posted = $3, credits_pending = $4, " +
-                "credits_posted = $5, changed_at = $6 WHERE id = $1",
-                account.Id, account.DebitsPending, account.DebitsPosted, account.CreditsPending,
-                account.CreditsPosted, account.ChangedAt);
-        foreach (var transfer in book.Made)
-        {
-            work.Write(
-                $"INSERT INTO transfers ({TransferColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                transfer.Id, transfer.DebitId, transfer.CreditId, transfer.Amount,
-                transfer.PendingId is { } pending ? pending : DBNull.Value, (int)transfer.Flags, transfer.ExpiresAt,
-                transfer.Code, transfer.Reference, transfer.At);
-            Journal.Note(work, Journal.Transfers, transfer.Id);
-        }
+        Balances.Write(work, book.Changed());
+        Made.Write(work, book.Made);
+        Journal.Note(work, Journal.Transfers, book.Made.Select(t => t.Id));
         return results;
     }
 
@@ -76,7 +96,7 @@ public static class GeneralLedger
             ReadTransfer, [work.Now, most]);
         var voids = over.Select(p => new Transfer
         {
-            Id = NamedId.Of($"expiry/{p.Id}"), PendingId = p.Id, Amount = p.Amount, Code = "到期",
+            Id = Book.ExpiryOf(p.Id), PendingId = p.Id, Amount = p.Amount, Code = "到期",
             Reference = p.Reference, Flags = TransferFlags.VoidPending,
         }).ToList();
         var results = await PostAsync(work, voids);
@@ -88,9 +108,9 @@ public static class GeneralLedger
     /// <param name="after">UTC ticks; the last one's <see cref="Transfer.At"/> to go on.</param>
     public static Task<List<Transfer>> HistoryAsync(
         UnitOfWork work, Guid account, long after = 0, int most = 100) =>
-        work.QueryAsync(
-            $"SELECT {TransferColumns} FROM transfers WHERE (debit_id = $1 OR credit_id = $1) AND at > $2 " +
-            "ORDER BY at LIMIT $3", ReadTransfer, [account, after, most]);
+        // Two short walks along two indexes; with an OR the database would sort all that comes after.
+        work.QueryAsync($"{FirstOf("debit_id")} UNION ALL {FirstOf("credit_id")} ORDER BY at LIMIT $3", ReadTransfer,
+            [account, after, most]);
 
     /// <summary>An account as it was at a moment; null: it was not open yet.</summary>
     /// <param name="at">UTC ticks; transfers of that very tick count.</param>
@@ -140,28 +160,53 @@ public static class GeneralLedger
             [work.Ids(ids)]);
 
     /// <summary>Locks the accounts first; what the book then reads can't change until the end.</summary>
-    private static async Task FillAsync(
-        Book book, UnitOfWork work, IReadOnlyList<Transfer> transfers)
+    private static async Task<Book> FillAsync(UnitOfWork work, IReadOnlyList<Transfer> transfers)
     {
-        var resolved = transfers.Select(t => t.PendingId).OfType<Guid>().Distinct().ToList();
-        var accounts = transfers.SelectMany(t => new[] { t.DebitId, t.CreditId }).Where(id => id != Guid.Empty)
-            .Distinct().ToList();
-        if (resolved.Count > 0)
+        var pending = transfers.Select(t => t.PendingId).OfType<Guid>().Distinct().ToList();
+        var named = transfers.SelectMany(t => new[] { t.DebitId, t.CreditId }).ToHashSet();
+        if (pending.Count > 0)
             await work.QueryAsync([new Query(
-                $"SELECT debit_id, credit_id FROM transfers WHERE {work.Among("id", 1)}", [work.Ids(resolved)],
-                row => accounts.AddRange([row.GetGuid(0), row.GetGuid(1)]))]);
-        var queries = new List<Query>
+                $"SELECT debit_id, credit_id FROM transfers WHERE {work.Among("id", 1)}", [work.Ids(pending)],
+                row => named.UnionWith([row.GetGuid(0), row.GetGuid(1)]))]);
+        while (true)
         {
-            new($"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}",
-                [work.Ids(accounts.Distinct())], row => book.Add(ReadAccount(row))),
-            new($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("id", 1)}",
-                [work.Ids(transfers.Select(t => t.Id).Concat(resolved).Distinct())],
-                row => book.Add(ReadTransfer(row))),
-        };
-        if (resolved.Count > 0)
-            queries.Add(new Query($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("pending_id", 1)}",
-                [work.Ids(resolved)], row => book.Add(ReadTransfer(row))));
-        await work.QueryAsync(queries);
+            var (accounts, before) = (new List<Account>(), new List<Transfer>());
+            var queries = new List<Query>
+            {
+                new(LockAccounts(work), [work.Ids(named)], row => accounts.Add(ReadAccount(work, row))),
+                new($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("id", 1)}",
+                    [work.Ids(transfers.Select(t => t.Id).Concat(pending).Distinct())],
+                    row => before.Add(ReadTransfer(row))),
+            };
+            if (pending.Count > 0)
+                queries.Add(new Query($"SELECT {TransferColumns} FROM transfers WHERE {work.Among("pending_id", 1)}",
+                    [work.Ids(pending)], row => before.Add(ReadTransfer(row))));
+            await work.QueryAsync(queries);
+            // A pending transfer may have been made since its accounts were looked for: then they are locked too, out
+            // of order, and should two so wait for each other, the database ends one of them and it is tried again.
+            var unlocked = before.Where(t => t.IsPending && pending.Contains(t.Id))
+                .SelectMany(t => new[] { t.DebitId, t.CreditId }).Where(named.Add).ToList();
+            if (unlocked.Count == 0) return new Book(work.Clock.GetUtcNow().UtcTicks, accounts, before);
+        }
+    }
+
+    private static string FirstOf(string side) =>
+        $"SELECT {TransferColumns} FROM " +
+        $"(SELECT * FROM transfers WHERE {side} = $1 AND at > $2 ORDER BY at LIMIT $3) AS f";
+
+    private static string LockAccounts(UnitOfWork work) =>
+        $"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}";
+
+    /// <summary>What a caller opened in this unit of work under a name is what stands under it: a cap that somebody
+    /// opened without its limit must not pass for one.</summary>
+    private static Account ReadAccount(UnitOfWork work, DbDataReader row)
+    {
+        var account = ReadAccount(row);
+        if (work.Opened.TryGetValue(account.Id, out var opened) && (opened.Name, opened.Currency, opened.Kind,
+            opened.Flags) != (account.Name, account.Currency, account.Kind, account.Flags))
+            throw new InvalidOperationException($"account {account.Name} stands, but is not the one that was opened: " +
+                $"{account.Kind}, {account.Currency}, {account.Flags}");
+        return account;
     }
 
     private static Account ReadAccount(DbDataReader row) => new()

@@ -10,9 +10,14 @@ public static class Journal
 {
     public const string Transfers = "transfer";
 
+    private static readonly Rows<(string Kind, Guid Id)> Notes = Rows<(string Kind, Guid Id)>.Insert("journal",
+        new("kind", typeof(string), n => n.Kind), new("row_id", typeof(Guid), n => n.Id));
+
     /// <summary>Notes a row of a kind.</summary>
-    public static void Note(UnitOfWork work, string kind, Guid id) =>
-        work.Write("INSERT INTO journal (kind, row_id) VALUES ($1, $2)", kind, id);
+    public static void Note(UnitOfWork work, string kind, Guid id) => Notes.Write(work, [(kind, id)]);
+
+    internal static void Note(UnitOfWork work, string kind, IEnumerable<Guid> ids) =>
+        Notes.Write(work, [.. ids.Select(id => (kind, id))]);
 }
 
 /// <summary>A row that is not sealed yet.</summary>

@@ -23,6 +23,9 @@ public enum TransferFlags
 /// </summary>
 public sealed record Transfer
 {
+    /// <summary>The longest <see cref="Code"/>, in UTF-16 units.</summary>
+    public const int CodeLength = 40;
+
     /// <summary>From the caller, so that trying again makes no second transfer; UUID v7.</summary>
     public required Guid Id { get; init; }
 
@@ -40,7 +43,8 @@ public sealed record Transfer
 
     public TransferFlags Flags { get; init; }
 
-    /// <summary>For a pending one: from this moment on it can't be posted, in UTC ticks; 0: never.</summary>
+    /// <summary>For a pending one: from this moment on it can be neither posted nor voided, and what it reserved is
+    /// given back by <see cref="GeneralLedger.ExpireAsync"/>. In UTC ticks; 0: never.</summary>
     public long ExpiresAt { get; init; }
 
     /// <summary>What it is for, in the caller's words.</summary>

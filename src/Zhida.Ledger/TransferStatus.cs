@@ -1,21 +1,22 @@
 namespace Zhida.Ledger;
 
 /// <summary>
-/// What came of a transfer. Where several hold, the first in this order is told, but for the two of a chain: a chain
-/// that fails tells the reason at its culprit and <see cref="LinkedEventFailed"/> at all others. The order is
-/// TigerBeetle's (docs.tigerbeetle.com, create_transfers, Result).
+/// What came of a transfer. Where several hold, the first in this order is told (docs/ledger.md). The order is that of
+/// TigerBeetle (docs.tigerbeetle.com, create_transfers, Result) with what amounts of C# and moments of expiry add.
 /// </summary>
 public enum TransferStatus
 {
     Created,
-    LinkedEventFailed,
 
     /// <summary>The last transfer of a call is linked to nothing.</summary>
     LinkedEventChainOpen,
-    IdMustNotBeEmpty,
 
-    /// <summary>More than one of pending, post, void.</summary>
-    FlagsAreMutuallyExclusive,
+    /// <summary>Another of its chain is refused, and tells why: nothing of the chain was made by this call.</summary>
+    LinkedEventFailed,
+
+    /// <summary>A flag that means nothing.</summary>
+    ReservedFlag,
+    IdMustNotBeEmpty,
 
     ExistsWithDifferentFlags,
     ExistsWithDifferentPendingId,
@@ -29,6 +30,9 @@ public enum TransferStatus
     /// <summary>It was made before: nothing is done again, and all is as the caller wants it.</summary>
     Exists,
 
+    /// <summary>More than one of pending, post, void.</summary>
+    FlagsAreMutuallyExclusive,
+
     DebitAccountMustBeNamed,
     CreditAccountMustBeNamed,
     AccountsMustBeDifferent,
@@ -38,6 +42,7 @@ public enum TransferStatus
     ExpiryIsForPendingTransfers,
     ExpiryMustBeInTheFuture,
     CodeMustNotBeEmpty,
+    CodeIsTooLong,
     AmountMustNotBeNegative,
     DebitAccountNotFound,
     CreditAccountNotFound,
@@ -53,8 +58,12 @@ public enum TransferStatus
     PendingTransferHasDifferentAmount,
     PendingTransferAlreadyPosted,
     PendingTransferAlreadyVoided,
+
+    /// <summary>Its time is over: what it reserved is given back by <see cref="GeneralLedger.ExpireAsync"/>, or was.
+    /// </summary>
     PendingTransferExpired,
 
+    /// <summary>The sum of one side of an account would pass the largest long.</summary>
     Overflows,
 
     /// <summary>A budget, quota or cap would be passed.</summary>

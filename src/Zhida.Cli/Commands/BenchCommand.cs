@@ -19,8 +19,14 @@ internal static class BenchCommand
             Description = "W60：六十条规则、五百万行（不写就是它）；W20 1 5：全部事项、一百万和五百万个主体", Arity = ArgumentArity.ZeroOrMore,
         };
         var match = new Command("match", "批量判定有多快：列式、手写、DuckDB与同类引擎并列") { which, json };
+        var load = new Argument<string[]>("负载")
+        {
+            Description = "每次测多少秒（不写是10）；race：64个客户端争抢，十万次", Arity = ArgumentArity.ZeroOrMore,
+        };
         match.SetAction(parsed => Run("match", parsed.GetValue(json), parsed.GetValue(which) ?? []));
-        return new Command("bench", "测量速度") { decide, match };
+        var ledger = new Command("ledger", "账户每秒记多少笔：与同一台PostgreSQL上的pgbench并列") { load, json };
+        ledger.SetAction(parsed => Run("ledger", parsed.GetValue(json), parsed.GetValue(load) ?? []));
+        return new Command("bench", "测量速度") { decide, match, ledger };
     }
 
     private static int Run(string workload, bool asJson, params string[] more)

@@ -5,9 +5,6 @@ namespace Zhida.Ledger.Storage;
 /// <summary>The ledger's tables, as part of a model.</summary>
 public static class LedgerModel
 {
-    private const int NameLength = 400;
-    private const int WordLength = 40;
-
     public static void Configure(ModelBuilder model)
     {
         model.Entity<Account>(account =>
@@ -15,9 +12,9 @@ public static class LedgerModel
             account.ToTable("accounts");
             account.HasKey(a => a.Id);
             account.Property(a => a.Id).ValueGeneratedNever();
-            account.Property(a => a.Name).HasMaxLength(NameLength);
-            account.Property(a => a.Currency).HasMaxLength(WordLength);
-            account.Property(a => a.Kind).HasMaxLength(WordLength);
+            account.Property(a => a.Name).HasMaxLength(Account.NameLength);
+            account.Property(a => a.Currency).HasMaxLength(Account.WordLength);
+            account.Property(a => a.Kind).HasMaxLength(Account.WordLength);
             account.HasIndex(a => a.Name).IsUnique();
             account.HasIndex(a => new { a.Kind, a.Name });
         });
@@ -26,7 +23,7 @@ public static class LedgerModel
             transfer.ToTable("transfers");
             transfer.HasKey(t => t.Id);
             transfer.Property(t => t.Id).ValueGeneratedNever();
-            transfer.Property(t => t.Code).HasMaxLength(WordLength);
+            transfer.Property(t => t.Code).HasMaxLength(Transfer.CodeLength);
             // A pending transfer is resolved once, whatever races.
             transfer.HasIndex(t => t.PendingId).IsUnique().HasFilter("pending_id IS NOT NULL");
             transfer.HasIndex(t => new { t.DebitId, t.At });
@@ -39,7 +36,7 @@ public static class LedgerModel
             entry.ToTable("journal");
             entry.HasKey(e => e.Seq);
             entry.Property(e => e.Seq).ValueGeneratedOnAdd();
-            entry.Property(e => e.Kind).HasMaxLength(WordLength);
+            entry.Property(e => e.Kind).HasMaxLength(Account.WordLength);
         });
     }
 }

@@ -13,8 +13,14 @@ public sealed class UnitOfWork
 {
     private readonly List<(string Sql, object?[] Values)> _later = [];
 
-    internal UnitOfWork(DatabaseKind kind, DbConnection connection, DbTransaction transaction, long now) =>
-        (Kind, Connection, Transaction, Now) = (kind, connection, transaction, now);
+    /// <summary>A statement of this unit failed, or is under way.</summary>
+    private bool _failed;
+
+    internal UnitOfWork(DatabaseKind kind, DbConnection connection, DbTransaction transaction, TimeProvider clock)
+    {
+        (Kind, Connection, Transaction, Clock) = (kind, connection, transaction, clock);
+        Now = clock.GetUtcNow().UtcTicks;
+    }
 
     public DatabaseKind Kind { get; }
 
@@ -29,6 +35,11 @@ public sealed class UnitOfWork
 
     /// <summary>Leaves the database as it was, whatever has been written; the change still tells its result.</summary>
     public void Abandon() => IsAbandoned = true;
+
+    internal TimeProvider Clock { get; }
+
+    /// <summary>Accounts as they were opened here, whether they were there or not.</summary>
+    internal Dictionary<Guid, Account> Opened { get; } = [];
 
     /// <summary>Behind a SELECT whose rows are about to change; SQLite has locked everything already.</summary>
     public string ForUpdate => Kind == DatabaseKind.PostgreSql ? " FOR UPDATE" : "";
@@ -52,23 +63,25 @@ public sealed class UnitOfWork
         IReadOnlyList<Query> queries)
     {
         await FlushAsync();
+        _failed = true;
         if (Kind == DatabaseKind.Sqlite)
-        {
             foreach (var query in queries)
             {
                 await using var command = CommandOf(query.Sql, query.Values);
                 await using var rows = await command.ExecuteReaderAsync();
                 while (await rows.ReadAsync()) query.Row(rows);
             }
-            return;
-        }
-        await using var batch = BatchOf(queries.Select(q => (q.Sql, q.Values)));
-        await using var reader = await batch.ExecuteReaderAsync();
-        for (var i = 0; i < queries.Count; i++)
+        else
         {
-            if (i > 0) await reader.NextResultAsync();
-            while (await reader.ReadAsync()) queries[i].Row(reader);
+            await using var batch = BatchOf(queries.Select(q => (q.Sql, q.Values)));
+            await using var reader = await batch.ExecuteReaderAsync();
+            for (var i = 0; i < queries.Count; i++)
+            {
+                if (i > 0) await reader.NextResultAsync();
+                while (await reader.ReadAsync()) queries[i].Row(reader);
+            }
         }
+        _failed = false;
     }
 
     /// <summary>The rows of one query.</summary>
@@ -84,19 +97,55 @@ public sealed class UnitOfWork
     public async Task FlushAsync()
     {
         if (_later.Count == 0) return;
-        if (Kind == DatabaseKind.Sqlite)
-            foreach (var (sql, values) in _later)
-            {
-                await using var command = CommandOf(sql, values);
-                await command.ExecuteNonQueryAsync();
-            }
+        _failed = true;
+        if (Kind == DatabaseKind.Sqlite) FlushOneByOne();
         else
         {
             await using var batch = BatchOf(_later);
             await batch.ExecuteNonQueryAsync();
         }
         _later.Clear();
+        _failed = false;
     }
+
+    /// <summary>One that comes again is compiled once.</summary>
+    private void FlushOneByOne()
+    {
+        var compiled = new Dictionary<string, SqliteCommand>();
+        foreach (var (sql, values) in _later)
+        {
+            if (compiled.TryGetValue(sql, out var command))
+                for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            else
+                compiled[sql] = command = CommandOf(sql, values);
+            command.ExecuteNonQuery();
+        }
+        foreach (var command in compiled.Values) command.Dispose();
+    }
+
+    /// <summary>Writes what was collected and commits, in one round trip.</summary>
+    /// <exception cref="DbException">Where <see cref="CommitSent"/>, it may stand all the same.</exception>
+    /// <exception cref="InvalidOperationException">The change went on after a statement had failed.</exception>
+    internal async Task CommitAsync()
+    {
+        if (_failed) throw new InvalidOperationException("a statement failed, and the change went on without it");
+        if (Kind == DatabaseKind.Sqlite)
+        {
+            await FlushAsync();
+            CommitSent = true;
+            await Transaction.CommitAsync();
+            return;
+        }
+        // Of a transaction that has failed (by somebody else's statement) COMMIT makes a ROLLBACK without a word; a
+        // statement before it fails.
+        if (_later.Count == 0) Write("SELECT 1");
+        Write("COMMIT");
+        CommitSent = true;
+        await FlushAsync();
+    }
+
+    /// <summary>From now on only the database knows.</summary>
+    internal bool CommitSent { get; private set; }
 
     private SqliteCommand CommandOf(string sql, object?[] values)
     {

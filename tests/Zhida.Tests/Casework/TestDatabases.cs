@@ -62,6 +62,14 @@ public sealed class TestDatabases : IDisposable
         return Database.OfServer(Named(name), clock);
     }
 
+    /// <summary>A connection to the server's own database.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(_server.Value.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
     public void Dispose()
     {
         if (_server.IsValueCreated) _server.Value.Dispose();
