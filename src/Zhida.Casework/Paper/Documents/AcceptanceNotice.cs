@@ -19,11 +19,11 @@ public sealed record AcceptanceNotice() : OfficialDocument("受理通知书")
     public required DateOnly AcceptedOn { get; init; }
 
     /// <summary>The time limit in 工作日; it does not run while the applicant holds the case. Null: open (待细则).</summary>
-    public required int? LimitDays { get; init; }
+    public int? LimitDays { get; init; }
 
     /// <summary>The last day of the limit as it stands; null: open, or in a year whose calendar is not published.
     /// </summary>
-    public required DateOnly? DueOn { get; init; }
+    public DateOnly? DueOn { get; init; }
 
     public required IReadOnlyList<ReceivedMaterial> Materials { get; init; }
 

@@ -18,9 +18,9 @@ public sealed record CorrectionNotice() : OfficialDocument("补正通知书")
     public required IReadOnlyList<Correction> Corrections { get; init; }
 
     /// <summary>In 工作日 from the day of the notice; null: no rule sets one.</summary>
-    public required int? LimitDays { get; init; }
+    public int? LimitDays { get; init; }
 
-    public required DateOnly? DueOn { get; init; }
+    public DateOnly? DueOn { get; init; }
 
     internal override IEnumerable<Block> Body()
     {

@@ -10,7 +10,7 @@ public sealed record GrantDecision() : OfficialDocument("予以支持决定书")
     public required DateOnly FiledOn { get; init; }
 
     /// <summary>In 分; null: the item gives no money (a service or an easement).</summary>
-    public required long? Granted { get; init; }
+    public long? Granted { get; init; }
 
     public required Findings Findings { get; init; }
 

@@ -21,10 +21,10 @@ public sealed record RecallDecision() : OfficialDocument("追回决定书")
     public required IReadOnlyList<RefusalReason> Reasons { get; init; }
 
     /// <summary>Null: no rule sets a day.</summary>
-    public required DateOnly? DueOn { get; init; }
+    public DateOnly? DueOn { get; init; }
 
     /// <summary>Where to pay: name, bank and number of the account; null: the department tells.</summary>
-    public required string? PayTo { get; init; }
+    public string? PayTo { get; init; }
 
     public required Remedy Remedy { get; init; }
 
