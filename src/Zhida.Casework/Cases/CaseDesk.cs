@@ -74,7 +74,8 @@ public sealed class CaseDesk
         UnitOfWork work, MoveRequest request, string? number = null, MergedFacts? asked = null)
     {
         await using var context = Schema.Over(work);
-        var made = await new MoveMaking(work, context, new LineDecider(_maker), _terms, request, asked).MakeAsync(number);
+        var making = new MoveMaking(work, context, new LineDecider(_maker), _terms, request, asked);
+        var made = await making.MakeAsync(number);
         if (!made.Succeeded) work.Abandon();
         return made;
     }

@@ -77,6 +77,12 @@ public static class CaseQueries
         return await context.Moves.AsNoTracking().Where(m => m.CaseId == id).OrderBy(m => m.Version).ToListAsync();
     }
 
+    /// <summary>A case to be changed: nobody else's until the end of the transaction.</summary>
+    internal static Task<Case?> LockAsync(UnitOfWork work, ZhidaContext context, Guid id) =>
+        work.Kind == DatabaseKind.PostgreSql
+            ? context.Cases.FromSql($"SELECT * FROM cases WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync()
+            : context.Cases.SingleOrDefaultAsync(c => c.Id == id);
+
     private const int CityDigits = 4;
 
     /// <summary>Whose queue a place is in: its city's, or the zone's own.</summary>

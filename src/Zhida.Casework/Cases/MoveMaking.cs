@@ -22,7 +22,7 @@ internal sealed class MoveMaking(
     UnitOfWork work, ZhidaContext context, LineDecider decider, PaperTerms terms, MoveRequest request,
     MergedFacts? asked)
 {
-    private static readonly JsonSerializerOptions Json =
+    internal static readonly JsonSerializerOptions Json =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<Transfer> _transfers = [];
@@ -35,7 +35,7 @@ internal sealed class MoveMaking(
 
     public async Task<Result<Case>> MakeAsync(string? number)
     {
-        if (await LockedAsync(request.Case) is not { } found)
+        if (await CaseQueries.LockAsync(work, context, request.Case) is not { } found)
             return new Problem("not-found", "没有这个办件", "检查编号");
         _case = found;
         var made = await context.Moves.AsNoTracking().Where(m => m.CaseId == _case.Id).OrderBy(m => m.Version)
@@ -48,7 +48,8 @@ internal sealed class MoveMaking(
         if (Check(rule, step, made) is { } problem) return problem;
         var before = (_case.Phase, _case.Step, Name: _case.Phase == CasePhase.Draft ? "申报" : step?.Name ?? "");
         Take(rule);
-        var problems = await new Preconditions(_item, _case, decider, Today).CheckAsync(rule.Move, request.Reason, context);
+        var needs = new Preconditions(_item, _case, decider, Today);
+        var problems = await needs.CheckAsync(rule.Move, request.Reason, context);
         if (problems.Count > 0) return new Result<Case>(null, problems);
         if (await ActAsync(rule.Effects) is { } refused) return refused;
         new Course(_item, _case, work.Now).Go(rule);
@@ -67,11 +68,6 @@ internal sealed class MoveMaking(
         await context.SaveChangesAsync();
         return _case;
     }
-
-    /// <summary>The case, nobody else's until the end.</summary>
-    private Task<Case?> LockedAsync(Guid id) => work.Kind == DatabaseKind.PostgreSql
-        ? context.Cases.FromSql($"SELECT * FROM cases WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync()
-        : context.Cases.SingleOrDefaultAsync(c => c.Id == id);
 
     private Step? StepAt(int index) => index < _item.Steps.Count ? _item.Steps[index] : null;
 

@@ -144,7 +144,8 @@ public static class Backup
             return JsonSerializer.Deserialize<BackupContent>(
                 await File.ReadAllTextAsync(Path.Combine(folder, ManifestName)));
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InvalidDataException or IOException or JsonException
+            or UnauthorizedAccessException)
         {
             return null;
         }

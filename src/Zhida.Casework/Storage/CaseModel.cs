@@ -55,6 +55,18 @@ internal static class CaseModel
             decision.Property(d => d.AmountState).HasMaxLength(IdLength);
             decision.HasIndex(d => d.CaseId);
         });
+        model.Entity<CaseAttachment>(attachment =>
+        {
+            attachment.ToTable("case_attachments");
+            attachment.HasKey(a => a.Id);
+            attachment.Property(a => a.Id).ValueGeneratedNever();
+            attachment.Property(a => a.Material).HasMaxLength(NameLength);
+            attachment.Property(a => a.Hash).HasMaxLength(IdLength);
+            attachment.Property(a => a.Name).HasMaxLength(NameLength);
+            attachment.Property(a => a.By).HasMaxLength(IdLength);
+            attachment.HasIndex(a => a.CaseId);
+            attachment.HasIndex(a => a.Hash);
+        });
         model.Entity<CasePaper>(paper =>
         {
             paper.ToTable("case_papers");

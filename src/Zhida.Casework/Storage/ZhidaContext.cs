@@ -18,6 +18,8 @@ public abstract partial class ZhidaContext(DbContextOptions options) : DbContext
 
     public DbSet<CasePaper> Papers => Set<CasePaper>();
 
+    public DbSet<CaseAttachment> Attachments => Set<CaseAttachment>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         LedgerModel.Configure(modelBuilder);

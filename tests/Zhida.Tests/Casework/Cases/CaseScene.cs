@@ -6,6 +6,7 @@ using Zhida.Casework.Registers;
 using Zhida.Ledger;
 using Zhida.Ledger.Storage;
 using Zhida.Policy.Desk;
+using Zhida.Policy.Program;
 
 namespace Zhida.Tests.Casework.Cases;
 
@@ -44,6 +45,8 @@ internal sealed class CaseScene : IAsyncDisposable
     public Database Database { get; }
 
     public CaseDesk Desk { get; }
+
+    public static PolicyProgram Program => Maker.Value.Program;
 
     private static PaperTerms Terms { get; } = new(office => new Contact(office, "12345", "示范地址1号"));
 

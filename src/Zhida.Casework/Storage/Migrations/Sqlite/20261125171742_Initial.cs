@@ -33,6 +33,26 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "case_attachments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    material = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    type = table.Column<int>(type: "INTEGER", nullable: false),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    scan = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_attachments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "case_decisions",
                 columns: table => new
                 {
@@ -191,6 +211,16 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_case_attachments_case_id",
+                table: "case_attachments",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_attachments_hash",
+                table: "case_attachments",
+                column: "hash");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_case_decisions_case_id",
                 table: "case_decisions",
                 column: "case_id");
@@ -278,6 +308,9 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "case_attachments");
 
             migrationBuilder.DropTable(
                 name: "case_decisions");

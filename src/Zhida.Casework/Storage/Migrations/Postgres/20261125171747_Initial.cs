@@ -34,6 +34,26 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "case_attachments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    material = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    scan = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_attachments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "case_decisions",
                 columns: table => new
                 {
@@ -192,6 +212,16 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_case_attachments_case_id",
+                table: "case_attachments",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_attachments_hash",
+                table: "case_attachments",
+                column: "hash");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_case_decisions_case_id",
                 table: "case_decisions",
                 column: "case_id");
@@ -279,6 +309,9 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "case_attachments");
 
             migrationBuilder.DropTable(
                 name: "case_decisions");
