@@ -34,7 +34,8 @@ public sealed class PaymentTortureTests(TestDatabases databases)
             await StepAsync(() => PrepareAsync(scene, cases));
             await StepAsync(() => scene.Link(crashing).SendDueAsync());
             await StepAsync(() => scene.Link(crashing).ReconcileAsync());
-            await StepAsync(() => SettleAsync(scene, treasury));
+            // People take their time, so that other steps meet what is doubtful.
+            if (round % 3 == 2) await StepAsync(() => SettleAsync(scene, treasury));
             AssertPaidAtMostOnce(treasury, cases);
             scene.Cases.Clock.Advance(TimeSpan.FromDays(1));
             if (await IsOverAsync(scene, treasury, cases)) break;
