@@ -16,6 +16,11 @@ public static class Reserved
         $"SELECT {GeneralLedger.TransferColumns} FROM transfers WHERE reference = $1 AND (flags & 4) <> 0 " +
         "ORDER BY at, id", GeneralLedger.ReadTransfer, [reference]);
 
+    /// <summary>The transfers of a reference under a code, oldest first.</summary>
+    public static Task<List<Transfer>> MadeAsync(UnitOfWork work, Guid reference, string code) => work.QueryAsync(
+        $"SELECT {GeneralLedger.TransferColumns} FROM transfers WHERE reference = $1 AND code = $2 ORDER BY at, id",
+        GeneralLedger.ReadTransfer, [reference, code]);
+
     /// <summary>What accounts were credited under a code, by account; 0 is left out.</summary>
     public static async Task<IReadOnlyDictionary<Guid, long>> CreditedAsync(
         UnitOfWork work, IEnumerable<Guid> accounts, string code)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Zhida.Casework.Storage;
 using Zhida.Ledger.Storage;
 
 namespace Zhida.Casework.Cases;
@@ -21,7 +22,7 @@ internal sealed class CaseNumbers(Database database)
         {
             if (series.Left == 0)
             {
-                series.Next = await TakeAsync(name);
+                series.Next = await database.WriteAsync(work => Counters.TakeAsync(work, name, Block));
                 series.Left = Block;
             }
             series.Left--;
@@ -32,15 +33,6 @@ internal sealed class CaseNumbers(Database database)
             series.Turn.Release();
         }
     }
-
-    private Task<long> TakeAsync(string counter) => database.WriteAsync(async work =>
-    {
-        work.Write("INSERT INTO counters (name, next) VALUES ($1, 1) ON CONFLICT (name) DO NOTHING", counter);
-        var next = await work.QueryAsync($"SELECT next FROM counters WHERE name = $1{work.ForUpdate}",
-            row => row.GetInt64(0), [counter]);
-        work.Write("UPDATE counters SET next = $2 WHERE name = $1", counter, next[0] + Block);
-        return next[0];
-    });
 
     private sealed class Series
     {

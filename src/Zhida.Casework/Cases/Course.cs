@@ -18,6 +18,7 @@ internal sealed class Course(Item item, Case file, long now)
             case Target.Correcting: HandOver(CasePhase.Correcting); break;
             case Target.Reconsidering: Reconsider(); break;
             case Target.Recalling: Enter(CasePhase.Recalling, item.Steps[file.Step].Actor); break;
+            case Target.PayingAgain: Begin(LastPayment()); break;
             case Target.AsBefore: Close(file.Before!.Value); break;
             case Target.Declined: Close(CasePhase.Declined); break;
             case Target.Rejected: Close(CasePhase.Rejected); break;
@@ -78,6 +79,14 @@ internal sealed class Course(Item item, Case file, long now)
         if (phase != CasePhase.Completed) file.OpenKey = null;
         // Who answers for a grant afterwards is the office that judged it last.
         else file.Step = LastReview(item.Steps.Count);
+    }
+
+    /// <summary>The step at which money was paid; only what was paid comes back.</summary>
+    private int LastPayment()
+    {
+        var last = item.Steps.Count - 1;
+        while (last > 0 && StepKind.PhaseOf(item.Steps[last]) != CasePhase.Paying) last--;
+        return last;
     }
 
     private int PreviousReview() => LastReview(file.Step);

@@ -5,7 +5,7 @@ public enum Move
 {
     Save, File, Accept, AskCorrection, Correct, Decline, Approve, Reject, SendBack, Submit, Withdraw,
     UpholdObjection, EndPublicity, Pay, AskReconsideration, Uphold, Overturn, Recall, Refund,
-    Verify,
+    Verify, Return,
 }
 
 /// <summary>Who may make a move.</summary>
@@ -28,7 +28,7 @@ public enum Mover
 public enum Target
 {
     Same, FirstStep, NextStep, PreviousReview, StepAtHand, Correcting, Reconsidering, Recalling, Declined, Rejected,
-    Withdrawn, Recalled, AsBefore,
+    Withdrawn, Recalled, AsBefore, PayingAgain,
 }
 
 /// <summary>What a move does beside moving the case.</summary>
@@ -48,6 +48,12 @@ public enum Effects
 
     /// <summary>Takes back what was paid.</summary>
     TakeBack = 8,
+
+    /// <summary>Reserves again what was posted: the bank sent the money back.</summary>
+    Reserve = 16,
+
+    /// <summary>Answers the open objections.</summary>
+    Objections = 32,
 }
 
 /// <summary>A row of the table of moves.</summary>
@@ -82,7 +88,7 @@ public static class MoveTable
             [CasePhase.Accepting, CasePhase.Reviewing, CasePhase.Submitting, CasePhase.Correcting,
                 CasePhase.Publicising], Mover.Applicant, Target.Withdrawn, Effects.Release),
         new(Move.UpholdObjection, "异议成立", [CasePhase.Publicising], Mover.Office, Target.PreviousReview,
-            NeedsReason: true),
+            Effects.Objections, NeedsReason: true),
         new(Move.EndPublicity, "公示期满", [CasePhase.Publicising], Mover.Program, Target.NextStep),
         new(Move.Pay, "拨付", [CasePhase.Paying], Mover.Program, Target.NextStep, Effects.Post),
         new(Move.AskReconsideration, "申请复核", [CasePhase.Declined, CasePhase.Rejected], Mover.Applicant,
@@ -95,6 +101,8 @@ public static class MoveTable
         new(Move.Refund, "资金退回", [CasePhase.Recalling], Mover.Program, Target.Recalled, Effects.TakeBack),
         new(Move.Verify, "核验", [CasePhase.Accepting, CasePhase.Reviewing, CasePhase.Submitting, CasePhase.Correcting,
             CasePhase.Publicising, CasePhase.Paying], Mover.Program, Target.Same),
+        new(Move.Return, "退汇", [CasePhase.Completed, CasePhase.Accepting, CasePhase.Reviewing, CasePhase.Submitting],
+            Mover.Program, Target.PayingAgain, Effects.Reserve, NeedsReason: true),
     ]);
 
     public static MoveRule Of(Move move) => Rules[(int)move];

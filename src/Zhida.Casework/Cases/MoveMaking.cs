@@ -6,6 +6,7 @@ using Zhida.Casework.Clock;
 using Zhida.Casework.Money;
 using Zhida.Casework.Paper;
 using Zhida.Casework.Proof;
+using Zhida.Casework.Publicity;
 using Zhida.Casework.Registers;
 using Zhida.Casework.Storage;
 using Zhida.Ledger;
@@ -117,6 +118,14 @@ internal sealed class MoveMaking(
         if (effects.HasFlag(Effects.Post)) _transfers.AddRange(await Release.PostAsync(work, _case, request.Id));
         if (effects.HasFlag(Effects.TakeBack))
             _transfers.AddRange(await Release.TakeBackAsync(work, _case, request.Id));
+        if (effects.HasFlag(Effects.Reserve))
+        {
+            if ((await PaidLegs.OfAsync(work, _case)).Total == 0)
+                return new Problem("money", "本件没有拨付出去的资金", "核对财政回执");
+            _transfers.AddRange(await Release.ReturnAsync(work, _case, request.Id));
+        }
+        if (effects.HasFlag(Effects.Objections))
+            await Objections.UpholdAsync(context, _case.Id, request.By, request.Reason, work.Now);
         return effects.HasFlag(Effects.Decide) ? await DecideAsync() : null;
     }
 

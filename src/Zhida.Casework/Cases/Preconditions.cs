@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Zhida.Casework.Publicity;
 using Zhida.Casework.Storage;
 using Zhida.Policy.Deciding;
 using Zhida.Policy.Program;
@@ -22,6 +23,8 @@ internal sealed class Preconditions(Item item, Case file, LineDecider decider, D
                 return [new Problem("phase", "已经要求补正过一次：需要补正的内容应一次告知", "按现有材料办理")];
             case Move.Approve when file.Awaiting != Case.NothingAwaited && string.IsNullOrWhiteSpace(reason):
                 return [new Problem("reason", $"还有待核验的事实：{file.Awaiting}", "等登记恢复后核验，或写明人工核对的依据", "意见")];
+            case Move.UpholdObjection when !await Objections.AnyOpenAsync(context, file.Id):
+                return [new Problem("phase", "本件没有未答复的异议", "没有人提出异议的，公示期满后继续办理")];
             case Move.AskReconsideration:
                 var key = CaseDesk.KeyOf(file.Subject, file.Item, file.Object, file.Period);
                 return await context.Cases.AnyAsync(c => c.OpenKey == key)

@@ -23,6 +23,10 @@ public static class Accounts
     public static Account Budget(string item, string payer, string place, string year) =>
         Limited($"预算/{item}/{payer}/{place}/{year}", BudgetKind, Money);
 
+    /// <summary>Who pays from a budget, by the account's name; null: it is no budget.</summary>
+    public static string? PayerOf(Account account) =>
+        account.Kind == BudgetKind ? account.Name.Split('/')[^3] : null;
+
     /// <summary>A cap of an item, by the name that the decision gives its account.</summary>
     public static Account Cap(string account, bool countsLines) =>
         Limited($"上限/{account}", CapKind, countsLines ? Count : Money);

@@ -20,7 +20,8 @@ internal sealed class Reservation
     /// <summary>Under this code caps get their limits.</summary>
     private const string LimitCode = "上限核定";
 
-    private const string Code = "占用";
+    /// <summary>What is reserved, whenever.</summary>
+    public const string Code = "占用";
     private const string ReleaseCode = "释放";
 
     private readonly UnitOfWork _work;

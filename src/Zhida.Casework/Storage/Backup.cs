@@ -140,7 +140,11 @@ public static class Backup
         {
             await using (var stream = File.OpenRead(path))
             await using (var zip = new GZipStream(stream, CompressionMode.Decompress))
+            {
                 await TarFile.ExtractToDirectoryAsync(zip, folder, overwriteFiles: false);
+                // To the end, where the checksum of the whole is.
+                await zip.CopyToAsync(Stream.Null);
+            }
             return JsonSerializer.Deserialize<BackupContent>(
                 await File.ReadAllTextAsync(Path.Combine(folder, ManifestName)));
         }

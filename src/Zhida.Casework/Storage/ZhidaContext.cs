@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Zhida.Casework.Cases;
+using Zhida.Casework.Payments;
+using Zhida.Casework.Publicity;
 using Zhida.Ledger.Storage;
 
 namespace Zhida.Casework.Storage;
@@ -20,10 +22,28 @@ public abstract partial class ZhidaContext(DbContextOptions options) : DbContext
 
     public DbSet<CaseAttachment> Attachments => Set<CaseAttachment>();
 
+    public DbSet<PublicNotice> Notices => Set<PublicNotice>();
+
+    public DbSet<NoticeLine> NoticeLines => Set<NoticeLine>();
+
+    public DbSet<Objection> Objections => Set<Objection>();
+
+    public DbSet<PaymentBatch> Batches => Set<PaymentBatch>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<PayeeAccount> PayeeAccounts => Set<PayeeAccount>();
+
+    public DbSet<PaymentAnswer> Answers => Set<PaymentAnswer>();
+
+    public DbSet<Refund> Refunds => Set<Refund>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         LedgerModel.Configure(modelBuilder);
         CaseModel.Configure(modelBuilder);
+        PublicityModel.Configure(modelBuilder);
+        PaymentModel.Configure(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         foreach (var property in entity.GetProperties())
             property.SetColumnName(WordStart().Replace(property.Name, "_").ToLowerInvariant());

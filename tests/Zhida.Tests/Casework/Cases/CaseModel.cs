@@ -55,6 +55,7 @@ internal sealed class CaseModel(long budget)
                 CasePhase.Publicising): return Drop(loan, CasePhase.Withdrawn);
             case (Move.EndPublicity, CasePhase.Publicising): return To(loan, CasePhase.Paying);
             case (Move.Pay, CasePhase.Paying): return To(loan, CasePhase.Completed);
+            case (Move.Return, CasePhase.Completed): return To(loan, CasePhase.Paying);
             case (Move.AskReconsideration, CasePhase.Declined or CasePhase.Rejected):
                 _before[loan] = _phases[loan];
                 return To(loan, CasePhase.Reconsidering);

@@ -180,6 +180,182 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "notice_lines",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    notice_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    shown_key = table.Column<Guid>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    @object = table.Column<string>(name: "object", type: "TEXT", maxLength: 200, nullable: false),
+                    period = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: true),
+                    state = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notice_lines", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "objections",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    line_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    contact = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    person_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    person_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    answer = table.Column<string>(type: "TEXT", nullable: true),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_objections", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payee_accounts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    bank = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    given_by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payee_accounts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payment_answers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    payment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    answer_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    effect = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payment_answers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payment_batches",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    payer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    office = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    total = table.Column<long>(type: "INTEGER", nullable: false),
+                    digest = table.Column<string>(type: "TEXT", nullable: false),
+                    prepared_by = table.Column<string>(type: "TEXT", nullable: false),
+                    prepared_by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    prepared_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    settled_by = table.Column<string>(type: "TEXT", nullable: true),
+                    settled_by_name = table.Column<string>(type: "TEXT", nullable: true),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    sendings = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payment_batches", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    payee_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    bank = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    account_number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    live_key = table.Column<Guid>(type: "TEXT", nullable: true),
+                    sending = table.Column<int>(type: "INTEGER", nullable: false),
+                    handed_over = table.Column<int>(type: "INTEGER", nullable: false),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    paid_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    paid_move = table.Column<Guid>(type: "TEXT", nullable: true),
+                    returned_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    returned_move = table.Column<Guid>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    needs_account = table.Column<bool>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "public_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    item = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    office = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    person_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    person_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    from_day = table.Column<long>(type: "INTEGER", nullable: false),
+                    workdays = table.Column<int>(type: "INTEGER", nullable: false),
+                    workdays_reason = table.Column<string>(type: "TEXT", nullable: false),
+                    last_day = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_public_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "refunds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    person_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    person_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    left = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_refunds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "transfers",
                 columns: table => new
                 {
@@ -275,6 +451,87 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                 columns: new[] { "subject", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_notice_lines_notice_id",
+                table: "notice_lines",
+                column: "notice_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notice_lines_shown_key",
+                table: "notice_lines",
+                column: "shown_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_objections_case_id_state",
+                table: "objections",
+                columns: new[] { "case_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payee_accounts_case_id_version",
+                table: "payee_accounts",
+                columns: new[] { "case_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payment_answers_at",
+                table: "payment_answers",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payment_answers_payment_id",
+                table: "payment_answers",
+                column: "payment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payment_batches_number",
+                table: "payment_batches",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_batch_id",
+                table: "payments",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_case_id_attempt",
+                table: "payments",
+                columns: new[] { "case_id", "attempt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_live_key",
+                table: "payments",
+                column: "live_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_paid_at",
+                table: "payments",
+                column: "paid_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_state_sent_at",
+                table: "payments",
+                columns: new[] { "state", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_public_notices_closed_at_last_day",
+                table: "public_notices",
+                columns: new[] { "closed_at", "last_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_public_notices_number",
+                table: "public_notices",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_refunds_case_id",
+                table: "refunds",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_transfers_credit_id_at",
                 table: "transfers",
                 columns: new[] { "credit_id", "at" });
@@ -329,6 +586,30 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "journal");
+
+            migrationBuilder.DropTable(
+                name: "notice_lines");
+
+            migrationBuilder.DropTable(
+                name: "objections");
+
+            migrationBuilder.DropTable(
+                name: "payee_accounts");
+
+            migrationBuilder.DropTable(
+                name: "payment_answers");
+
+            migrationBuilder.DropTable(
+                name: "payment_batches");
+
+            migrationBuilder.DropTable(
+                name: "payments");
+
+            migrationBuilder.DropTable(
+                name: "public_notices");
+
+            migrationBuilder.DropTable(
+                name: "refunds");
 
             migrationBuilder.DropTable(
                 name: "transfers");

@@ -181,6 +181,182 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "notice_lines",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    notice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    shown_key = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    @object = table.Column<string>(name: "object", type: "character varying(200)", maxLength: 200, nullable: false),
+                    period = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: true),
+                    state = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notice_lines", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "objections",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    line_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    contact = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    person_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    person_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_objections", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payee_accounts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    bank = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    given_by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payee_accounts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payment_answers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    payment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    answer_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    effect = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payment_answers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payment_batches",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    payer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    office = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    total = table.Column<long>(type: "bigint", nullable: false),
+                    digest = table.Column<string>(type: "text", nullable: false),
+                    prepared_by = table.Column<string>(type: "text", nullable: false),
+                    prepared_by_name = table.Column<string>(type: "text", nullable: false),
+                    prepared_at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    settled_by = table.Column<string>(type: "text", nullable: true),
+                    settled_by_name = table.Column<string>(type: "text", nullable: true),
+                    settled_at = table.Column<long>(type: "bigint", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    sendings = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payment_batches", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    payee_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    bank = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    account_number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    live_key = table.Column<Guid>(type: "uuid", nullable: true),
+                    sending = table.Column<int>(type: "integer", nullable: false),
+                    handed_over = table.Column<int>(type: "integer", nullable: false),
+                    sent_at = table.Column<long>(type: "bigint", nullable: true),
+                    paid_at = table.Column<long>(type: "bigint", nullable: true),
+                    paid_move = table.Column<Guid>(type: "uuid", nullable: true),
+                    returned_at = table.Column<long>(type: "bigint", nullable: true),
+                    returned_move = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    needs_account = table.Column<bool>(type: "boolean", nullable: false),
+                    changed_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "public_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    item = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    office = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    person_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    person_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    published_at = table.Column<long>(type: "bigint", nullable: false),
+                    from_day = table.Column<long>(type: "bigint", nullable: false),
+                    workdays = table.Column<int>(type: "integer", nullable: false),
+                    workdays_reason = table.Column<string>(type: "text", nullable: false),
+                    last_day = table.Column<long>(type: "bigint", nullable: true),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_public_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "refunds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    person_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    person_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    left = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_refunds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "transfers",
                 columns: table => new
                 {
@@ -276,6 +452,87 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 columns: new[] { "subject", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_notice_lines_notice_id",
+                table: "notice_lines",
+                column: "notice_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notice_lines_shown_key",
+                table: "notice_lines",
+                column: "shown_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_objections_case_id_state",
+                table: "objections",
+                columns: new[] { "case_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payee_accounts_case_id_version",
+                table: "payee_accounts",
+                columns: new[] { "case_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payment_answers_at",
+                table: "payment_answers",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payment_answers_payment_id",
+                table: "payment_answers",
+                column: "payment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payment_batches_number",
+                table: "payment_batches",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_batch_id",
+                table: "payments",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_case_id_attempt",
+                table: "payments",
+                columns: new[] { "case_id", "attempt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_live_key",
+                table: "payments",
+                column: "live_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_paid_at",
+                table: "payments",
+                column: "paid_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_state_sent_at",
+                table: "payments",
+                columns: new[] { "state", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_public_notices_closed_at_last_day",
+                table: "public_notices",
+                columns: new[] { "closed_at", "last_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_public_notices_number",
+                table: "public_notices",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_refunds_case_id",
+                table: "refunds",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_transfers_credit_id_at",
                 table: "transfers",
                 columns: new[] { "credit_id", "at" });
@@ -330,6 +587,30 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "journal");
+
+            migrationBuilder.DropTable(
+                name: "notice_lines");
+
+            migrationBuilder.DropTable(
+                name: "objections");
+
+            migrationBuilder.DropTable(
+                name: "payee_accounts");
+
+            migrationBuilder.DropTable(
+                name: "payment_answers");
+
+            migrationBuilder.DropTable(
+                name: "payment_batches");
+
+            migrationBuilder.DropTable(
+                name: "payments");
+
+            migrationBuilder.DropTable(
+                name: "public_notices");
+
+            migrationBuilder.DropTable(
+                name: "refunds");
 
             migrationBuilder.DropTable(
                 name: "transfers");
