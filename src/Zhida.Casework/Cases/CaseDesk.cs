@@ -58,9 +58,12 @@ public sealed class CaseDesk
         });
     }
 
-    /// <summary>Makes a move, or tells why not; then nothing has changed.</summary>
+    /// <summary>Makes a move, or tells why not; then nothing has changed. Moves that follow from a publicity or a
+    /// payment are made with it, in its transaction, and by nobody else.</summary>
     public async Task<Result<Case>> MoveAsync(MoveRequest request)
     {
+        if (MoveTable.Of(request.Move) is { By: Mover.Program, Move: not Move.Verify } rule)
+            return new Problem("forbidden", $"“{rule.Word}”由系统按结果办理", "等公示期满或财政回执");
         // Outside the transaction: registers may be slow, and numbers have a transaction of their own.
         var number = request.Move == Move.File ? await NumberAsync(request.Case) : null;
         var asked = await _inquiry.AskAsync(request);

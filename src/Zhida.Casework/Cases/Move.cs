@@ -5,7 +5,7 @@ public enum Move
 {
     Save, File, Accept, AskCorrection, Correct, Decline, Approve, Reject, SendBack, Submit, Withdraw,
     UpholdObjection, EndPublicity, Pay, AskReconsideration, Uphold, Overturn, Recall, Refund,
-    Verify, Return,
+    Verify, Return, Issue,
 }
 
 /// <summary>Who may make a move.</summary>
@@ -103,6 +103,8 @@ public static class MoveTable
             CasePhase.Publicising, CasePhase.Paying], Mover.Program, Target.Same),
         new(Move.Return, "退汇", [CasePhase.Completed, CasePhase.Accepting, CasePhase.Reviewing, CasePhase.Submitting],
             Mover.Program, Target.PayingAgain, Effects.Reserve, NeedsReason: true),
+        // A quota is drawn, not paid by a treasury: the office that issues it says so.
+        new(Move.Issue, "发放", [CasePhase.Paying], Mover.Office, Target.NextStep, Effects.Post, FreshEyes: true),
     ]);
 
     public static MoveRule Of(Move move) => Rules[(int)move];

@@ -126,7 +126,9 @@ internal sealed class MoveMaking(
         }
         if (effects.HasFlag(Effects.Objections))
             await Objections.UpholdAsync(context, _case.Id, request.By, request.Reason, work.Now);
-        return effects.HasFlag(Effects.Decide) ? await DecideAsync() : null;
+        // What is looked at after it was paid is not decided, and not reserved, again.
+        var isPaid = _item.Steps.Take(_case.Step).Any(s => StepKind.PhaseOf(s) == CasePhase.Paying);
+        return effects.HasFlag(Effects.Decide) && !isPaid ? await DecideAsync() : null;
     }
 
     /// <summary>Lock, read, decide, reserve (SEMANTICS 6): first without balances, to learn which accounts the line

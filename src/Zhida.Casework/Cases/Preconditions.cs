@@ -25,6 +25,8 @@ internal sealed class Preconditions(Item item, Case file, LineDecider decider, D
                 return [new Problem("reason", $"还有待核验的事实：{file.Awaiting}", "等登记恢复后核验，或写明人工核对的依据", "意见")];
             case Move.UpholdObjection when !await Objections.AnyOpenAsync(context, file.Id):
                 return [new Problem("phase", "本件没有未答复的异议", "没有人提出异议的，公示期满后继续办理")];
+            case Move.Issue when item.Method != Method.Quota:
+                return [new Problem("phase", "资金由财政拨付，不由承办部门确认", "编入拨付批次")];
             case Move.AskReconsideration:
                 var key = CaseDesk.KeyOf(file.Subject, file.Item, file.Object, file.Period);
                 return await context.Cases.AnyAsync(c => c.OpenKey == key)

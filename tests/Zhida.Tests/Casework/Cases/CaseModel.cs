@@ -54,6 +54,7 @@ internal sealed class CaseModel(long budget)
             case (Move.Withdraw, CasePhase.Accepting or CasePhase.Reviewing or CasePhase.Correcting or
                 CasePhase.Publicising): return Drop(loan, CasePhase.Withdrawn);
             case (Move.EndPublicity, CasePhase.Publicising): return To(loan, CasePhase.Paying);
+            case (Move.Issue, _): return false;
             case (Move.Pay, CasePhase.Paying): return To(loan, CasePhase.Completed);
             case (Move.Return, CasePhase.Completed): return To(loan, CasePhase.Paying);
             case (Move.AskReconsideration, CasePhase.Declined or CasePhase.Rejected):

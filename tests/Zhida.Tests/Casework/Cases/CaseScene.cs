@@ -86,12 +86,17 @@ internal sealed class CaseScene : IAsyncDisposable
         return (await MoveAsync(draft, Move.File, Owner, facts: facts ?? Facts(), materials: Materials)).Value!;
     }
 
+    /// <summary>Makes a move; those of the program as publicity and payment make them.</summary>
     public Task<Result<Case>> MoveAsync(
-        Case file, Move move, Person by, string reason = "", string? facts = null, string? materials = null) =>
-        Desk.MoveAsync(new MoveRequest(Guid.CreateVersion7(), file.Id, file.Version, move, by)
+        Case file, Move move, Person by, string reason = "", string? facts = null, string? materials = null)
+    {
+        var request = new MoveRequest(Guid.CreateVersion7(), file.Id, file.Version, move, by)
         {
             Reason = reason, Facts = facts, Materials = materials,
-        });
+        };
+        return by.Role == Role.Program && move != Move.Verify
+            ? Database.WriteAsync(work => Desk.MoveAsync(work, request)) : Desk.MoveAsync(request);
+    }
 
     /// <summary>Makes moves that must succeed.</summary>
     public async Task<Case> GoAsync(Case file, params (Move Move, Person By)[] moves)

@@ -213,6 +213,21 @@ public sealed class MoveTests(TestDatabases databases)
     }
 
     [Theory, MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
+    public async Task Nobody_ends_a_publicity_or_pays_by_a_side_door(DatabaseKind kind)
+    {
+        await using var scene = new CaseScene(databases, kind);
+        await scene.BudgetAsync(Item, 500_000_000);
+        var file = await scene.GoAsync(await scene.FiledAsync(), (Move.Accept, CaseScene.CityClerk),
+            (Move.Approve, CaseScene.Province));
+        foreach (var move in new[] { Move.EndPublicity, Move.Pay, Move.Refund, Move.Return })
+        foreach (var person in new[] { CaseScene.Owner, CaseScene.ProvinceHead, Person.Program })
+        {
+            var request = new MoveRequest(Guid.CreateVersion7(), file.Id, file.Version, move, person) { Reason = "快" };
+            Assert.Equal("forbidden", Assert.Single((await scene.Desk.MoveAsync(request)).Problems).Code);
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
     public async Task Moves_leave_papers_that_can_be_printed_again(DatabaseKind kind)
     {
         await using var scene = new CaseScene(databases, kind);

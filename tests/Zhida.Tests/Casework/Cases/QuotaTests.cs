@@ -24,7 +24,9 @@ public sealed class QuotaTests(TestDatabases databases)
         Assert.Equal(7 * Yi, first.Value!.Amount);
         Assert.Equal(3 * Yi, (await DrawAsync(scene, Other, "乙", "7亿元")).Value!.Amount);
         Assert.Contains("上限已经用完", Assert.Single((await DrawAsync(scene, Bank, "丙", "1元")).Problems).Message);
-        var done = await scene.GoAsync(first.Value, (Move.Pay, Person.Program));
+        Assert.Contains("两个审批环节",
+            (await scene.MoveAsync(first.Value, Move.Issue, Officer)).Problems[0].Message);
+        var done = await scene.GoAsync(first.Value, (Move.Issue, Officer with { Id = "pb2" }));
         Assert.Equal(CasePhase.Completed, done.Phase);
     }
 
