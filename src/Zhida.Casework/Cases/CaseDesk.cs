@@ -83,6 +83,11 @@ public sealed class CaseDesk
         return made;
     }
 
+    /// <summary>For the papers of publicity and payment.</summary>
+    internal PaperTerms Terms => _terms;
+
+    internal DecisionMaker Maker => _maker;
+
     internal static string KeyOf(string subject, string item, string claimObject, string period) =>
         string.Join('|', new[] { subject, item, claimObject, period }
             .Select(part => part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|",

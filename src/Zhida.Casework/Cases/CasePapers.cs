@@ -14,7 +14,8 @@ public sealed record CasePaper
     /// <summary>文号.</summary>
     public required string Number { get; init; }
 
-    public required Guid CaseId { get; init; }
+    /// <summary>The case, or the 公示名单, that it is about.</summary>
+    public required Guid About { get; init; }
 
     /// <summary>受理通知书, ….</summary>
     public required string Title { get; init; }
@@ -26,23 +27,12 @@ public sealed record CasePaper
     public required string Content { get; init; }
 
     public required long At { get; init; }
-}
 
-/// <summary>What papers say that no policy fixes: where departments are reached, and periods that this installation was
-/// given; null: none, and the paper names none.</summary>
-public sealed record PaperTerms(Func<string, Contact> Contacts)
-{
-    /// <summary>工作日 for a correction.</summary>
-    public int? CorrectionDays { get; init; }
-
-    /// <summary>工作日 to ask for 复核.</summary>
-    public int? ReviewDays { get; init; }
-
-    /// <summary>工作日 to give back what is recalled.</summary>
-    public int? RefundDays { get; init; }
-
-    /// <summary>Name, bank and number of the account for it.</summary>
-    public string? PayTo { get; init; }
+    internal static CasePaper Of(OfficialDocument document, Guid about, long at) => new()
+    {
+        Id = Guid.CreateVersion7(), Number = document.Number, About = about, Title = document.Title,
+        Digest = DocumentDigest.Of(document), Content = DocumentDigest.Write(document), At = at,
+    };
 }
 
 /// <summary>The paper that a move makes, if it makes one.</summary>
@@ -75,13 +65,13 @@ internal sealed class CasePapers(
             Move.Decline => new NonAcceptanceDecision
             {
                 Number = Numbered("不予受理"), Date = Today, Department = Department,
-                Contact = terms.Contacts(Department), Illustrative = IsIllustrative(), Recipient = Recipient,
+                Contact = terms.Contacts(Department), Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient,
                 Case = file.Number!, Item = Title, FiledOn = FiledOn, Reasons = Reasons, Remedy = Remedy,
             },
             Move.Reject when decided is not null => new DenialDecision
             {
                 Number = Numbered("不予支持"), Date = Today, Department = Department,
-                Contact = terms.Contacts(Department), Illustrative = IsIllustrative(), Recipient = Recipient,
+                Contact = terms.Contacts(Department), Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient,
                 Case = file.Number!, FiledOn = FiledOn, Reasons = Reasons,
                 Findings = Findings.Of(decided.Decision, item.Id), Remedy = Remedy,
             },
@@ -90,25 +80,21 @@ internal sealed class CasePapers(
                 new GrantDecision
                 {
                     Number = Numbered("支持"), Date = Today, Department = Department,
-                    Contact = terms.Contacts(Department), Illustrative = IsIllustrative(), Recipient = Recipient,
+                    Contact = terms.Contacts(Department), Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient,
                     Case = file.Number!, FiledOn = FiledOn, Granted = file.Amount,
                     Findings = Findings.Of(decided.Decision, item.Id), Remedy = Remedy,
                 },
             Move.Recall => new RecallDecision
             {
                 Number = Numbered("追回"), Date = Today, Department = Department,
-                Contact = terms.Contacts(Department), Illustrative = IsIllustrative(), Recipient = Recipient,
+                Contact = terms.Contacts(Department), Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient,
                 Case = file.Number!, Item = Title, Decision = file.Number!, Paid = file.Amount ?? 0,
                 Recalled = file.Amount ?? 0, Reasons = Reasons, DueOn = After(terms.RefundDays), PayTo = terms.PayTo,
                 Remedy = Remedy,
             },
             _ => null,
         };
-        return document is null ? null : new CasePaper
-        {
-            Id = Guid.CreateVersion7(), Number = document.Number, CaseId = file.Id, Title = document.Title,
-            Digest = DocumentDigest.Of(document), Content = DocumentDigest.Write(document), At = now,
-        };
+        return document is null ? null : CasePaper.Of(document, file.Id, now);
     }
 
     private AcceptanceNotice Acceptance()
@@ -120,7 +106,7 @@ internal sealed class CasePapers(
         return new AcceptanceNotice
         {
             Number = Numbered("受理"), Date = Today, Department = Department, Contact = terms.Contacts(Department),
-            Illustrative = IsIllustrative(), Recipient = Recipient, Case = file.Number!, Item = Title,
+            Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient, Case = file.Number!, Item = Title,
             FiledOn = FiledOn, AcceptedOn = Today, LimitDays = days, DueOn = After(days),
             Materials = [.. item.Materials.Select(m => new ReceivedMaterial(m.Name, "电子件"))],
         };
@@ -129,7 +115,7 @@ internal sealed class CasePapers(
     private CorrectionNotice Correction() => new()
     {
         Number = Numbered("补正"), Date = Today, Department = Department, Contact = terms.Contacts(Department),
-        Illustrative = IsIllustrative(), Recipient = Recipient, Case = file.Number!, Item = Title, FiledOn = FiledOn,
+        Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient, Case = file.Number!, Item = Title, FiledOn = FiledOn,
         Corrections = [.. Reasons.Select(r => new Correction(r.Reason))],
         LimitDays = terms.CorrectionDays, DueOn = After(terms.CorrectionDays),
     };
@@ -140,7 +126,4 @@ internal sealed class CasePapers(
             ? DateOnly.FromDayNumber((int)(day + FeelDate.UnixEpochDayNumber)) : null;
 
     private string Numbered(string word) => $"{file.Number}-{word}-{file.Version}";
-
-    private bool IsIllustrative() => maker.Program.Policies.Where(p => p.Items.Contains(item))
-        .SelectMany(p => p.Layers).Any(l => l.Title.Contains("示范", StringComparison.Ordinal));
 }

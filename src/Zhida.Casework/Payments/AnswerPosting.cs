@@ -73,6 +73,9 @@ internal sealed class AnswerPosting(UnitOfWork work, ZhidaContext context, CaseD
             throw new InvalidOperationException($"payment {Payment.Id}: posted is not what was confirmed");
         Payment.Become(PaymentState.Paid, reason, work.Now);
         (Payment.PaidAt, Payment.PaidMove) = (work.Now, move);
+        var voucher = await Voucher.OfAsync(context, cases, Case, Payment, work.Now);
+        context.Papers.Add(voucher);
+        Journal.Note(work, "paper", voucher.Id);
         return null;
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Zhida.Casework.Cases;
 using Zhida.Casework.Clock;
+using Zhida.Casework.Paper;
 using Zhida.Casework.Storage;
 using Zhida.Feel.Values;
+using Zhida.Ledger;
 using Zhida.Ledger.Storage;
 using Zhida.Policy.Desk;
 using Zhida.Policy.Program;
@@ -47,9 +49,27 @@ public sealed partial class PublicityDesk(Database database, CaseDesk cases, Dec
                     Name = ShownName.Of(file), Object = $"{item.Object.Name} {file.Object}", Period = file.Period,
                     Amount = file.Amount,
                 }));
+            Keep(work, context, by, item, notice, files);
             await context.SaveChangesAsync();
             return notice;
         });
+
+    private void Keep(
+        UnitOfWork work, ZhidaContext context, Person by, Item item, PublicNotice notice, List<Case> files)
+    {
+        var paper = CasePaper.Of(new PublicityList
+        {
+            Number = notice.Number, Date = BeijingTime.DateOf(work.Now), Department = by.Department,
+            Contact = cases.Terms.Contacts(by.Department), Illustrative = PaperTerms.IsIllustrative(maker, item),
+            Item = $"{item.Number} {item.Title}", From = FeelDate.ToDateOnly(notice.FromDay),
+            Until = notice.LastDay is { } last ? FeelDate.ToDateOnly(last) : null, Days = notice.Workdays,
+            Rows = [.. files.OrderBy(f => f.Number, StringComparer.Ordinal).Select(f => (File: f, Name: ShownName.Of(f)))
+                .Select(f => new PublicityRow(f.Name, f.Name == f.File.SubjectName ? f.File.Subject : null,
+                    $"{item.Object.Name} {f.File.Object}，{f.File.Period}", f.File.Amount))],
+        }, notice.Id, work.Now);
+        context.Papers.Add(paper);
+        Journal.Note(work, "paper", paper.Id);
+    }
 
     /// <summary>A list as the public sees it; null: there is none of that number.</summary>
     public Task<ShownNotice?> ShowAsync(string number) => database.ReadAsync(async work =>

@@ -76,7 +76,7 @@ internal static class CaseModel
             paper.Property(p => p.Title).HasMaxLength(IdLength);
             paper.Property(p => p.Digest).HasMaxLength(IdLength);
             paper.HasIndex(p => p.Number).IsUnique();
-            paper.HasIndex(p => p.CaseId);
+            paper.HasIndex(p => p.About);
         });
         model.Entity<Counter>(counter =>
         {

@@ -100,7 +100,7 @@ public sealed class PaperPressTests
         Assert.Equal(printed.Pages, pdf.NumberOfPages);
         var pages = pdf.GetPages().Select(p => Squeezed(p.Text)).ToList();
         // The last page may hold only what follows the table.
-        Assert.All(pages[..^1], p => Assert.Contains("序号名称统一社会信用代码所在地拟支持金额", p));
+        Assert.All(pages[..^1], p => Assert.Contains("序号名称统一社会信用代码支持对象拟支持金额", p));
         for (var i = 0; i < pages.Count; i++) Assert.EndsWith($"第{i + 1}页共{pages.Count}页", pages[i]);
         var all = string.Concat(pages);
         Assert.All(Enumerable.Range(1, 400), i => Assert.Contains($"第{i}号", all));

@@ -11,7 +11,7 @@ using Zhida.Casework.Storage;
 namespace Zhida.Casework.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261125172941_Initial")]
+    [Migration("20261125174449_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -381,13 +381,13 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid>("About")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("case_id");
 
                     b.Property<string>("Content")
                         .IsRequired()
@@ -414,7 +414,7 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CaseId");
+                    b.HasIndex("About");
 
                     b.HasIndex("Number")
                         .IsUnique();

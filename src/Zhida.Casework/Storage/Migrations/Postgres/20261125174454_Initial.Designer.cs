@@ -12,7 +12,7 @@ using Zhida.Casework.Storage;
 namespace Zhida.Casework.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261125172947_Initial")]
+    [Migration("20261125174454_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -386,13 +386,13 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
                     b.Property<long>("At")
                         .HasColumnType("bigint")
                         .HasColumnName("at");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
 
                     b.Property<string>("Content")
                         .IsRequired()
@@ -419,7 +419,7 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CaseId");
+                    b.HasIndex("About");
 
                     b.HasIndex("Number")
                         .IsUnique();

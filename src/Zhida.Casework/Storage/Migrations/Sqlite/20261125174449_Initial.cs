@@ -101,7 +101,7 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    about = table.Column<Guid>(type: "TEXT", nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     digest = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     content = table.Column<string>(type: "TEXT", nullable: false),
@@ -408,9 +408,9 @@ namespace Zhida.Casework.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_case_papers_case_id",
+                name: "IX_case_papers_about",
                 table: "case_papers",
-                column: "case_id");
+                column: "about");
 
             migrationBuilder.CreateIndex(
                 name: "IX_case_papers_number",

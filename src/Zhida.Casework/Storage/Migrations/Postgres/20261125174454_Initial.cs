@@ -102,7 +102,7 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    about = table.Column<Guid>(type: "uuid", nullable: false),
                     title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     digest = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     content = table.Column<string>(type: "text", nullable: false),
@@ -409,9 +409,9 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_case_papers_case_id",
+                name: "IX_case_papers_about",
                 table: "case_papers",
-                column: "case_id");
+                column: "about");
 
             migrationBuilder.CreateIndex(
                 name: "IX_case_papers_number",
