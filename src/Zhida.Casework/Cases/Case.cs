@@ -67,6 +67,21 @@ public sealed class Case
 
     public required string Applicant { get; init; }
 
+    /// <summary>The campaign (免申即享) that opened it; null: it was filed.</summary>
+    public Guid? Campaign { get; init; }
+
+    /// <summary>判定日 of the campaign, in days since 1970-01-01; null: the day of each move.</summary>
+    public long? DecidedAsOf { get; init; }
+
+    /// <summary>判定日 of a decision made today.</summary>
+    internal DateOnly DayToDecide(DateOnly today) => DecidedAsOf is { } day ? Clock.BeijingTime.DateAt(day) : today;
+
+    /// <summary>How many working days the subject has to consent to what a campaign offers.</summary>
+    public int ConsentDays { get; init; }
+
+    /// <summary>When the subject consented.</summary>
+    public long? ConsentedAt { get; internal set; }
+
     /// <summary>Granted by the last decision, in 分; null: none yet, or no money.</summary>
     public long? Amount { get; internal set; }
 

@@ -97,7 +97,10 @@ public sealed class CaseDesk
     {
         var item = await _database.ReadAsync(async work =>
             await work.QueryAsync("SELECT item FROM cases WHERE id = $1", row => row.GetString(0), [id]));
-        return item.Count == 0 ? null
-            : await _numbers.NextAsync(item[0], BeijingTime.DateOf(_database.Clock.GetUtcNow().UtcTicks).Year);
+        return item.Count == 0 ? null : await NumberAsync(item[0]);
     }
+
+    /// <summary>A number for a case of an item that is about to be opened.</summary>
+    internal Task<string> NumberAsync(string item) =>
+        _numbers.NextAsync(item, BeijingTime.DateOf(_database.Clock.GetUtcNow().UtcTicks).Year);
 }

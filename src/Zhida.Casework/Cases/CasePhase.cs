@@ -30,6 +30,9 @@ public enum CasePhase
     /// <summary>追回.</summary>
     Recalling,
 
+    /// <summary>待确认: a campaign offers, the subject has not said yes yet.</summary>
+    Consenting,
+
     /// <summary>完结.</summary>
     Completed,
 
@@ -44,6 +47,9 @@ public enum CasePhase
 
     /// <summary>已追回.</summary>
     Recalled,
+
+    /// <summary>逾期未确认: nobody answered what a campaign offered.</summary>
+    Lapsed,
 }
 
 /// <summary>The Chinese words of phases, the only ones that leave the program.</summary>
@@ -60,11 +66,13 @@ public static class PhaseWords
         CasePhase.Correcting => "待补正",
         CasePhase.Reconsidering => "复核中",
         CasePhase.Recalling => "追回中",
+        CasePhase.Consenting => "待确认",
         CasePhase.Completed => "完结",
         CasePhase.Declined => "不予受理",
         CasePhase.Rejected => "不予支持",
         CasePhase.Withdrawn => "已撤回",
-        _ => "已追回",
+        CasePhase.Recalled => "已追回",
+        _ => "逾期未确认",
     };
 
     /// <summary>Whether the case is over: another one may be opened for the same thing.</summary>

@@ -8,6 +8,7 @@ internal sealed class Course(Item item, Case file, long now)
     /// <summary>Brings the case to where a move leads.</summary>
     public void Go(MoveRule rule)
     {
+        if (rule.Move == Move.Consent) file.ConsentedAt = now;
         switch (rule.To)
         {
             case Target.Same: break;
@@ -23,9 +24,10 @@ internal sealed class Course(Item item, Case file, long now)
             case Target.Declined: Close(CasePhase.Declined); break;
             case Target.Rejected: Close(CasePhase.Rejected); break;
             case Target.Withdrawn: Close(CasePhase.Withdrawn); break;
+            case Target.Lapsed: Close(CasePhase.Lapsed); break;
             default: Close(CasePhase.Recalled); break;
         }
-        if (rule.Move == Move.File) file.FiledAt ??= now;
+        if (rule.Move is Move.File or Move.Offer) file.FiledAt ??= now;
         if (rule.Move == Move.AskCorrection) file.Corrections++;
     }
 
@@ -41,7 +43,11 @@ internal sealed class Course(Item item, Case file, long now)
         }
         file.Step = index;
         (file.StepBeganAt, file.Pauses, file.Alarm) = (now, "", 0);
-        Enter(StepKind.PhaseOf(item.Steps[index]), item.Steps[index].Actor);
+        var phase = StepKind.PhaseOf(item.Steps[index]);
+        // Nobody is paid what they did not ask for before they say yes.
+        if (phase == CasePhase.Paying && file is { Campaign: not null, ConsentedAt: null })
+            Enter(CasePhase.Consenting, StepKind.Applicant);
+        else Enter(phase, item.Steps[index].Actor);
     }
 
     private void Enter(CasePhase phase, string holder) => (file.Phase, file.Holder) = (phase, holder);

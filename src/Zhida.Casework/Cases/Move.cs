@@ -5,7 +5,7 @@ public enum Move
 {
     Save, File, Accept, AskCorrection, Correct, Decline, Approve, Reject, SendBack, Submit, Withdraw,
     UpholdObjection, EndPublicity, Pay, AskReconsideration, Uphold, Overturn, Recall, Refund,
-    Verify, Return, Issue,
+    Verify, Return, Issue, Offer, Consent, Refuse, Lapse,
 }
 
 /// <summary>Who may make a move.</summary>
@@ -28,7 +28,7 @@ public enum Mover
 public enum Target
 {
     Same, FirstStep, NextStep, PreviousReview, StepAtHand, Correcting, Reconsidering, Recalling, Declined, Rejected,
-    Withdrawn, Recalled, AsBefore, PayingAgain,
+    Withdrawn, Recalled, AsBefore, PayingAgain, Lapsed,
 }
 
 /// <summary>What a move does beside moving the case.</summary>
@@ -105,6 +105,10 @@ public static class MoveTable
             Mover.Program, Target.PayingAgain, Effects.Reserve, NeedsReason: true),
         // A quota is drawn, not paid by a treasury: the office that issues it says so.
         new(Move.Issue, "发放", [CasePhase.Paying], Mover.Office, Target.NextStep, Effects.Post, FreshEyes: true),
+        new(Move.Offer, "免申发起", [CasePhase.Draft], Mover.Program, Target.FirstStep),
+        new(Move.Consent, "确认领取", [CasePhase.Consenting], Mover.Applicant, Target.StepAtHand),
+        new(Move.Refuse, "放弃", [CasePhase.Consenting], Mover.Applicant, Target.Withdrawn, Effects.Release),
+        new(Move.Lapse, "逾期未确认", [CasePhase.Consenting], Mover.Program, Target.Lapsed, Effects.Release),
     ]);
 
     public static MoveRule Of(Move move) => Rules[(int)move];

@@ -57,7 +57,7 @@ internal sealed class MoveMaking(
         if (_case.Phase == CasePhase.Completed && !rule.Effects.HasFlag(Effects.Post))
             _transfers.AddRange(await Release.PostAsync(work, _case, request.Id));
         SetDue();
-        if (request.Move == Move.File) _case.Number ??= number;
+        if (request.Move is Move.File or Move.Offer) _case.Number ??= number;
         _case.Version++;
         _case.ChangedAt = work.Now;
         Keep(before.Phase, before.Step, before.Name);
@@ -94,6 +94,8 @@ internal sealed class MoveMaking(
             _case.Facts = request.Facts ?? _case.Facts;
             _case.Materials = request.Materials ?? _case.Materials;
         }
+        // What a campaign froze is what is decided on, whatever is typed later.
+        if (request.Move == Move.Offer) _case.Checked = _case.Facts;
         if (request.Move is not (Move.File or Move.Correct or Move.Verify)) return;
         _case.Checked = asked?.Facts.ToJsonString(Json);
         _case.Awaiting = JsonSerializer.Serialize(asked?.Awaiting ?? [], Json);
@@ -102,11 +104,15 @@ internal sealed class MoveMaking(
     /// <summary>Brings the case to the day on which its step is due.</summary>
     private void SetDue()
     {
-        var isAtStep = _case.Phase is CasePhase.Accepting or CasePhase.Reviewing or CasePhase.Publicising
-            or CasePhase.Paying;
-        var due = isAtStep && StepAt(_case.Step) is { } step
-            ? new Deadline(decider.Maker.Tables.Calendar).Of(_case.StepBeganAt, TimeLimit.Of(step),
-                Pause.ListOf(_case.Pauses), BeijingTime.DayOf(work.Now)) : null;
+        TimeLimit? limit = _case.Phase switch
+        {
+            CasePhase.Consenting => TimeLimit.Of(_case.ConsentDays),
+            CasePhase.Accepting or CasePhase.Reviewing or CasePhase.Publicising or CasePhase.Paying
+                when StepAt(_case.Step) is { } step => TimeLimit.Of(step),
+            _ => null,
+        };
+        var due = limit is { } most ? new Deadline(decider.Maker.Tables.Calendar).Of(_case.StepBeganAt, most,
+            Pause.ListOf(_case.Pauses), BeijingTime.DayOf(work.Now)) : null;
         (_case.DueDay, _case.DueProvisional) = (due?.Day ?? Case.NoDay, due?.State == DueState.Provisional);
     }
 
@@ -135,10 +141,11 @@ internal sealed class MoveMaking(
     /// meets; then with those of the ledger.</summary>
     private async Task<Problem?> DecideAsync()
     {
-        var first = decider.Decide(_case, Today, used: []);
+        var day = _case.DayToDecide(Today);
+        var first = decider.Decide(_case, day, used: []);
         if (first.Value is null) return first.Problems[0];
         var reservation = await LockAsync(first.Value.Line);
-        var decided = decider.Decide(_case, Today, reservation.Used);
+        var decided = decider.Decide(_case, day, reservation.Used);
         if (decided.Value is not { Line: var line } value) return decided.Problems[0];
         if (Refusal(line) is { } refusal) return refusal;
         var (transfers, problem) = await reservation.PlaceAsync(line, request.Id);

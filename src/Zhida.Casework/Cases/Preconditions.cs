@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Zhida.Casework.Clock;
 using Zhida.Casework.Publicity;
 using Zhida.Casework.Storage;
 using Zhida.Policy.Deciding;
@@ -18,7 +19,14 @@ internal sealed class Preconditions(Item item, Case file, LineDecider decider, D
         switch (move)
         {
             case Move.File or Move.Correct:
-                return ReadyToFile();
+                return [.. ReadyToFile(), .. MissingMaterials()];
+            case Move.Offer:
+                return file.Campaign is not null ? ReadyToFile()
+                    : [new Problem("phase", "不是免申即享的办件", "由主体申报")];
+            case Move.Consent when !await context.PayeeAccounts.AnyAsync(a => a.CaseId == file.Id):
+                return [new Problem("account", "还没有收款账户", "填写主体自己的账户，再确认领取", "收款账户")];
+            case Move.Lapse when file.DueProvisional || today <= BeijingTime.DateAt(file.DueDay):
+                return [new Problem("phase", "确认的期限还没有到", "等期限届满")];
             case Move.AskCorrection when file.Corrections > 0:
                 return [new Problem("phase", "已经要求补正过一次：需要补正的内容应一次告知", "按现有材料办理")];
             case Move.Approve when file.Awaiting != Case.NothingAwaited && string.IsNullOrWhiteSpace(reason):
@@ -41,7 +49,7 @@ internal sealed class Preconditions(Item item, Case file, LineDecider decider, D
     /// <summary>All that is wrong, at once. What a register has to say may come later and doesn't block.</summary>
     private List<Problem> ReadyToFile()
     {
-        var decided = decider.Decide(file, today, used: []);
+        var decided = decider.Decide(file, file.DayToDecide(today), used: []);
         if (decided.Value is not { Line: var line }) return [.. decided.Problems];
         var problems = new List<Problem>();
         if (decided.Value.Place is { } place)
@@ -53,10 +61,14 @@ internal sealed class Preconditions(Item item, Case file, LineDecider decider, D
             .ToHashSet();
         problems.AddRange(line.Missing.Where(m => declared.Contains(m.Path))
             .Select(m => new Problem("facts", $"没有填写{m.Path}：{m.Question}", "填写后再提交", m.Path)));
-        var given = Given();
-        problems.AddRange(item.Materials.Where(m => !given.Contains(m.Name))
-            .Select(m => new Problem("materials", $"缺少材料：{m.Name}", "上传后再提交", m.Name)));
         return problems;
+    }
+
+    private IEnumerable<Problem> MissingMaterials()
+    {
+        var given = Given();
+        return item.Materials.Where(m => !given.Contains(m.Name))
+            .Select(m => new Problem("materials", $"缺少材料：{m.Name}", "上传后再提交", m.Name));
     }
 
     /// <summary>The materials that have an attachment.</summary>

@@ -13,8 +13,10 @@ public static class BeijingTime
         (utcTicks + Offset.Ticks) / TimeSpan.TicksPerDay - FeelDate.UnixEpochDayNumber;
 
     /// <inheritdoc cref="DayOf"/>
-    public static DateOnly DateOf(long utcTicks) =>
-        DateOnly.FromDayNumber((int)(DayOf(utcTicks) + FeelDate.UnixEpochDayNumber));
+    public static DateOnly DateOf(long utcTicks) => DateAt(DayOf(utcTicks));
+
+    /// <summary>A day as a date.</summary>
+    public static DateOnly DateAt(long day) => DateOnly.FromDayNumber((int)(day + FeelDate.UnixEpochDayNumber));
 
     /// <summary>The instant at which a day begins in Beijing.</summary>
     public static long StartOf(long day) =>

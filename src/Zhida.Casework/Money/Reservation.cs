@@ -136,7 +136,7 @@ internal sealed class Reservation
     {
         var (legs, amount) = (new List<Leg>(), Fen.Of(line.Amount ?? 0));
         if (_rivals.FirstOrDefault(r => Held(_locked[r.Id]) > 0) is { } rival)
-            return ([], new Problem("money", $"同一事项不重复享受：已有在办或已兑现的{rival.Name}", "先撤回另一件，或不予支持"));
+            return ([], new Problem("exclusion", $"同一事项不重复享受：已有在办或已兑现的{rival.Name}", "先撤回另一件，或不予支持"));
         if (_item.Method != Method.Quota && amount > 0)
             foreach (var (payer, part) in PartsOf(line, amount))
             {

@@ -33,6 +33,7 @@ internal static class CaseModel
             file.HasIndex(c => new { c.Holder, c.City, c.DueDay, c.Id });
             file.HasIndex(c => new { c.Holder, c.DueDay, c.Id });
             file.HasIndex(c => new { c.Phase, c.DueDay });
+            file.HasIndex(c => new { c.Campaign, c.Phase });
         });
         model.Entity<CaseMove>(move =>
         {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Zhida.Casework.Campaigns;
 using Zhida.Casework.Cases;
 using Zhida.Casework.Payments;
 using Zhida.Casework.Publicity;
@@ -38,12 +39,23 @@ public abstract partial class ZhidaContext(DbContextOptions options) : DbContext
 
     public DbSet<Refund> Refunds => Set<Refund>();
 
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<CampaignFile> CampaignFiles => Set<CampaignFile>();
+
+    public DbSet<CampaignSignature> CampaignSignatures => Set<CampaignSignature>();
+
+    public DbSet<CampaignLine> CampaignLines => Set<CampaignLine>();
+
+    public DbSet<CampaignSample> CampaignSamples => Set<CampaignSample>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         LedgerModel.Configure(modelBuilder);
         CaseModel.Configure(modelBuilder);
         PublicityModel.Configure(modelBuilder);
         PaymentModel.Configure(modelBuilder);
+        CampaignModel.Configure(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         foreach (var property in entity.GetProperties())
             property.SetColumnName(WordStart().Replace(property.Name, "_").ToLowerInvariant());

@@ -48,7 +48,7 @@ internal sealed class CaseScene : IAsyncDisposable
 
     public static PolicyProgram Program => Maker.Value.Program;
 
-    private static PaperTerms Terms { get; } = new(office => new Contact(office, "12345", "示范地址1号"));
+    public static PaperTerms Terms { get; } = new(office => new Contact(office, "12345", "示范地址1号"));
 
     public static string Bundles => Versions.Value.Path;
 
@@ -126,8 +126,13 @@ internal sealed class CaseScene : IAsyncDisposable
 internal sealed class SceneClock(DateTimeOffset now) : TimeProvider
 {
     private DateTimeOffset _now = now;
+    private int _failAt;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow() => _failAt > 0 && --_failAt == 0
+        ? throw new InvalidTimeZoneException("the process ends here") : _now;
+
+    /// <summary>The n-th look at it fails; 0: none.</summary>
+    public void FailAt(int n) => _failAt = n;
 
     public void Advance(TimeSpan by) => _now += by;
 }

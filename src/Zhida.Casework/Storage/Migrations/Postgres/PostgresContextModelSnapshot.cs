@@ -22,6 +22,298 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Zhida.Casework.Campaigns.Campaign", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Bundle")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("bundle");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("Chunk")
+                        .HasColumnType("integer")
+                        .HasColumnName("chunk");
+
+                    b.Property<int>("ConsentDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("consent_days");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("item");
+
+                    b.Property<string>("ListHash")
+                        .HasColumnType("text")
+                        .HasColumnName("list_hash");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("MadeByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("made_by_name");
+
+                    b.Property<long>("On")
+                        .HasColumnType("bigint")
+                        .HasColumnName("on");
+
+                    b.Property<string>("ResultHash")
+                        .HasColumnType("text")
+                        .HasColumnName("result_hash");
+
+                    b.Property<int>("SamplePercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("sample_percent");
+
+                    b.Property<string>("Seed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StoppedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("stopped_because");
+
+                    b.Property<string>("StoppedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("stopped_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "Id");
+
+                    b.ToTable("campaigns", (string)null);
+                });
+
+            modelBuilder.Entity("Zhida.Casework.Campaigns.CampaignFile", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sm3")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sm3");
+
+                    b.HasKey("CampaignId", "Name");
+
+                    b.ToTable("campaign_files", (string)null);
+                });
+
+            modelBuilder.Entity("Zhida.Casework.Campaigns.CampaignLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AgreedAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreed_amount");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("JudgedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("judged_by");
+
+                    b.Property<long?>("LedgerAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ledger_amount");
+
+                    b.Property<string>("Object")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("object");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("period");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("SubjectKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subject_key");
+
+                    b.Property<string>("SubjectName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subject_name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique();
+
+                    b.HasIndex("CampaignId", "Subject");
+
+                    b.HasIndex("CampaignId", "State", "Position");
+
+                    b.HasIndex("CampaignId", "SubjectKey", "Object", "Period")
+                        .IsUnique();
+
+                    b.ToTable("campaign_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Zhida.Casework.Campaigns.CampaignSample", b =>
+                {
+                    b.Property<Guid>("LineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("AssignedTo")
+                        .HasColumnType("text")
+                        .HasColumnName("assigned_to");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Finding")
+                        .HasColumnType("integer")
+                        .HasColumnName("finding");
+
+                    b.Property<long?>("FoundAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Stratum")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stratum");
+
+                    b.HasKey("LineId");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("campaign_samples", (string)null);
+                });
+
+            modelBuilder.Entity("Zhida.Casework.Campaigns.CampaignSignature", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ListHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("list_hash");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("CampaignId", "Position");
+
+                    b.HasIndex("CampaignId", "PersonId")
+                        .IsUnique();
+
+                    b.ToTable("campaign_signatures", (string)null);
+                });
+
             modelBuilder.Entity("Zhida.Casework.Cases.Case", b =>
                 {
                     b.Property<Guid>("Id")
@@ -51,6 +343,10 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("before");
 
+                    b.Property<Guid?>("Campaign")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("changed_at");
@@ -65,6 +361,14 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                         .HasColumnType("character varying(100)")
                         .HasColumnName("city");
 
+                    b.Property<int>("ConsentDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("consent_days");
+
+                    b.Property<long?>("ConsentedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("consented_at");
+
                     b.Property<int>("Corrections")
                         .HasColumnType("integer")
                         .HasColumnName("corrections");
@@ -72,6 +376,10 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
+
+                    b.Property<long?>("DecidedAsOf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_as_of");
 
                     b.Property<Guid?>("Decision")
                         .HasColumnType("uuid")
@@ -178,6 +486,8 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
 
                     b.HasIndex("OpenKey")
                         .IsUnique();
+
+                    b.HasIndex("Campaign", "Phase");
 
                     b.HasIndex("Phase", "DueDay");
 

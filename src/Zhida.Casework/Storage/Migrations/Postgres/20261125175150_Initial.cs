@@ -34,6 +34,109 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "campaign_files",
+                columns: table => new
+                {
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    sm3 = table.Column<string>(type: "text", nullable: false),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    rows = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign_files", x => new { x.campaign_id, x.name });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaign_lines",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    subject_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    subject_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    @object = table.Column<string>(name: "object", type: "character varying(200)", maxLength: 200, nullable: false),
+                    period = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    facts = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    ledger_amount = table.Column<long>(type: "bigint", nullable: true),
+                    agreed_amount = table.Column<long>(type: "bigint", nullable: true),
+                    judged_by = table.Column<string>(type: "text", nullable: true),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign_lines", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaign_samples",
+                columns: table => new
+                {
+                    line_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    stratum = table.Column<string>(type: "text", nullable: false),
+                    assigned_to = table.Column<string>(type: "text", nullable: true),
+                    finding = table.Column<int>(type: "integer", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: false),
+                    found_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign_samples", x => x.line_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaign_signatures",
+                columns: table => new
+                {
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    person_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    person = table.Column<string>(type: "text", nullable: false),
+                    list_hash = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign_signatures", x => new { x.campaign_id, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaigns",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    item = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    bundle = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    on = table.Column<long>(type: "bigint", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    consent_days = table.Column<int>(type: "integer", nullable: false),
+                    sample_percent = table.Column<int>(type: "integer", nullable: false),
+                    seed = table.Column<string>(type: "text", nullable: false),
+                    made_by = table.Column<string>(type: "text", nullable: false),
+                    made_by_name = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    changed_at = table.Column<long>(type: "bigint", nullable: false),
+                    result_hash = table.Column<string>(type: "text", nullable: true),
+                    chunk = table.Column<int>(type: "integer", nullable: false),
+                    list_hash = table.Column<string>(type: "text", nullable: true),
+                    stopped_because = table.Column<string>(type: "text", nullable: true),
+                    stopped_by = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaigns", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "case_attachments",
                 columns: table => new
                 {
@@ -137,6 +240,10 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                     awaiting = table.Column<string>(type: "text", nullable: false),
                     materials = table.Column<string>(type: "text", nullable: false),
                     applicant = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    campaign = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_as_of = table.Column<long>(type: "bigint", nullable: true),
+                    consent_days = table.Column<int>(type: "integer", nullable: false),
+                    consented_at = table.Column<long>(type: "bigint", nullable: true),
                     amount = table.Column<long>(type: "bigint", nullable: true),
                     decision = table.Column<Guid>(type: "uuid", nullable: true),
                     corrections = table.Column<int>(type: "integer", nullable: false),
@@ -388,6 +495,44 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_campaign_lines_campaign_id_state_position",
+                table: "campaign_lines",
+                columns: new[] { "campaign_id", "state", "position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_campaign_lines_campaign_id_subject",
+                table: "campaign_lines",
+                columns: new[] { "campaign_id", "subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_campaign_lines_campaign_id_subject_key_object_period",
+                table: "campaign_lines",
+                columns: new[] { "campaign_id", "subject_key", "object", "period" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_campaign_lines_case_id",
+                table: "campaign_lines",
+                column: "case_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_campaign_samples_campaign_id",
+                table: "campaign_samples",
+                column: "campaign_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_campaign_signatures_campaign_id_person_id",
+                table: "campaign_signatures",
+                columns: new[] { "campaign_id", "person_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_campaigns_state_id",
+                table: "campaigns",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_case_attachments_case_id",
                 table: "case_attachments",
                 column: "case_id");
@@ -418,6 +563,11 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
                 table: "case_papers",
                 column: "number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_campaign_phase",
+                table: "cases",
+                columns: new[] { "campaign", "phase" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_holder_city_due_day_id",
@@ -566,6 +716,21 @@ namespace Zhida.Casework.Storage.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "campaign_files");
+
+            migrationBuilder.DropTable(
+                name: "campaign_lines");
+
+            migrationBuilder.DropTable(
+                name: "campaign_samples");
+
+            migrationBuilder.DropTable(
+                name: "campaign_signatures");
+
+            migrationBuilder.DropTable(
+                name: "campaigns");
 
             migrationBuilder.DropTable(
                 name: "case_attachments");
