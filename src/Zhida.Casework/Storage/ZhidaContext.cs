@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Zhida.Casework.Cases;
+using Zhida.Casework.Notices;
 using Zhida.Casework.Payments;
+using Zhida.Casework.Proof;
 using Zhida.Casework.Publicity;
 using Zhida.Ledger.Storage;
 
@@ -44,6 +46,8 @@ public abstract partial class ZhidaContext(DbContextOptions options) : DbContext
         CaseModel.Configure(modelBuilder);
         PublicityModel.Configure(modelBuilder);
         PaymentModel.Configure(modelBuilder);
+        ProofModel.Configure(modelBuilder);
+        NoticeModel.Configure(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         foreach (var property in entity.GetProperties())
             property.SetColumnName(WordStart().Replace(property.Name, "_").ToLowerInvariant());
