@@ -11,6 +11,9 @@ internal static class Home
     /// <summary>Where versions are stored that decisions name.</summary>
     public static string Bundles => Path.Combine(Root, "data", "bundles");
 
+    /// <summary>The embedded database.</summary>
+    public static string Database => Path.Combine(Root, "data", "zhida.db");
+
     private static string Find()
     {
         if (Environment.GetEnvironmentVariable("ZHIDA_HOME") is { Length: > 0 } given) return Path.GetFullPath(given);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zhida.Casework.Clock;
 using Zhida.Casework.Money;
+using Zhida.Casework.Notices;
 using Zhida.Casework.Paper;
 using Zhida.Casework.Proof;
 using Zhida.Casework.Publicity;
@@ -47,7 +48,8 @@ internal sealed class MoveMaking(
         _item = item;
         var (rule, step) = (MoveTable.Of(request.Move), StepAt(_case.Step));
         if (Check(rule, step, made) is { } problem) return problem;
-        var before = (_case.Phase, _case.Step, Name: _case.Phase == CasePhase.Draft ? "申报" : step?.Name ?? "");
+        var before = (_case.Phase, _case.Step, _case.Holder,
+            Name: _case.Phase == CasePhase.Draft ? "申报" : step?.Name ?? "");
         Take(rule);
         var needs = new Preconditions(_item, _case, decider, Today);
         var problems = await needs.CheckAsync(rule.Move, request.Reason, context);
@@ -60,7 +62,7 @@ internal sealed class MoveMaking(
         if (request.Move is Move.File or Move.Offer) _case.Number ??= number;
         _case.Version++;
         _case.ChangedAt = work.Now;
-        Keep(before.Phase, before.Step, before.Name);
+        CaseNotices.Add(work, Keep(before.Phase, before.Step, before.Name), _case, before.Holder);
         if (new CasePapers(decider.Maker, terms, _case, _item, request, work.Now).Of(_found) is { } paper)
         {
             context.Papers.Add(paper);
@@ -196,7 +198,7 @@ internal sealed class MoveMaking(
         return decision.Id;
     }
 
-    private void Keep(CasePhase from, int step, string stepName)
+    private CaseMove Keep(CasePhase from, int step, string stepName)
     {
         var move = new CaseMove
         {
@@ -212,5 +214,6 @@ internal sealed class MoveMaking(
         };
         context.Moves.Add(move);
         Journal.Note(work, "move", move.Id);
+        return move;
     }
 }

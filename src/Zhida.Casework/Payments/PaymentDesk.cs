@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Zhida.Casework.Cases;
 using Zhida.Casework.Proof;
 using Zhida.Casework.Storage;
+using Zhida.Ledger;
 using Zhida.Ledger.Storage;
 
 namespace Zhida.Casework.Payments;
@@ -35,6 +36,7 @@ public sealed class PaymentDesk(Database database)
                 Version = await context.PayeeAccounts.CountAsync(a => a.CaseId == caseId) + 1,
             };
             context.PayeeAccounts.Add(account);
+            Journal.Note(work, "payee", account.Id);
             await context.SaveChangesAsync();
             return account;
         });

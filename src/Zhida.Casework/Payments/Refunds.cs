@@ -47,6 +47,7 @@ public sealed class Refunds(Database database, CaseDesk cases)
                 PersonName = by.Name, At = work.Now, Left = owed - amount,
             };
             context.Refunds.Add(refund);
+            Journal.Note(work, "refund", refund.Id);
             await context.SaveChangesAsync();
             return refund;
         });

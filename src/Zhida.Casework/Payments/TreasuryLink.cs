@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Zhida.Casework.Cases;
 using Zhida.Casework.Storage;
+using Zhida.Ledger;
 using Zhida.Ledger.Storage;
 
 namespace Zhida.Casework.Payments;
@@ -160,6 +161,7 @@ public sealed class TreasuryLink(Database database, CaseDesk cases, ITreasury tr
             Id = id, PaymentId = answer.Payment, AnswerId = answer.Id, Kind = answer.Kind, Amount = answer.Amount,
             Text = answer.Text, At = work.Now, Effect = effect,
         });
+        Journal.Note(work, "answer", id);
         await context.SaveChangesAsync();
         return (effect, null);
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Zhida.Casework.Proof;
 using Zhida.Ledger.Storage;
 
 namespace Zhida.Casework.Storage;
@@ -13,6 +14,7 @@ public static class Schema
         await using var connection = await database.ConnectAsync();
         await using var context = Over(database.Kind, connection);
         await context.Database.MigrateAsync();
+        await AppendOnly.ApplyAsync(database.Kind, connection);
     }
 
     /// <summary>The model within a unit of work.</summary>

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Zhida.Casework.Campaigns;
 using Zhida.Casework.Cases;
+using Zhida.Casework.Notices;
 using Zhida.Casework.Payments;
+using Zhida.Casework.Proof;
 using Zhida.Casework.Publicity;
 using Zhida.Ledger.Storage;
 
@@ -56,6 +58,8 @@ public abstract partial class ZhidaContext(DbContextOptions options) : DbContext
         PublicityModel.Configure(modelBuilder);
         PaymentModel.Configure(modelBuilder);
         CampaignModel.Configure(modelBuilder);
+        ProofModel.Configure(modelBuilder);
+        NoticeModel.Configure(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         foreach (var property in entity.GetProperties())
             property.SetColumnName(WordStart().Replace(property.Name, "_").ToLowerInvariant());

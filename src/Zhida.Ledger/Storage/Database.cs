@@ -34,6 +34,13 @@ public sealed class Database : IAsyncDisposable
     /// <summary>What time it is.</summary>
     public TimeProvider Clock { get; }
 
+    /// <summary>A database by what people write for it.</summary>
+    /// <param name="address">postgres://user:password@host:port/name, an Npgsql string with Host=, or a file of SQLite.
+    /// </param>
+    /// <exception cref="FormatException">It looks like a server's address and is none.</exception>
+    public static Database Open(string address, TimeProvider? clock = null) =>
+        ServerAddress.Read(address) is { } server ? OfServer(server, clock) : OfFile(address, clock);
+
     /// <summary>A file of SQLite; made when first written.</summary>
     /// <param name="clock">The system's, but in tests.</param>
     public static Database OfFile(string path, TimeProvider? clock = null) =>
