@@ -40,7 +40,8 @@ public sealed partial class CampaignDesk
 
     /// <summary>Settles a line that the program can't: 待核查, 金额有出入, 需人工处理.</summary>
     /// <param name="reason">Kept with the line.</param>
-    /// <param name="amount">For 金额有出入 that goes on: the ledger's amount, as the person has seen it, in 分.</param>
+    /// <param name="amount">For 金额有出入: the ledger's lower amount, as the person has seen and agrees to it, in 分; null:
+    /// the ledger was mended, and the line is tried again.</param>
     public Task<Result<Campaign>> JudgeAsync(
         Person by, Guid id, Guid lineId, LineJudgement judgement, string reason, long? amount = null) =>
         ChangeAsync(id, async (_, tables, campaign) =>
@@ -56,11 +57,15 @@ public sealed partial class CampaignDesk
                 campaign.State == CampaignState.Approving &&
                 line.State is CampaignLineState.Differing or CampaignLineState.Stuck;
             if (!open) return new Problem("phase", "这一行不需要人工处理", "看它的状态");
-            if (judgement == LineJudgement.Pass && line.State == CampaignLineState.Differing)
+            if (judgement == LineJudgement.Pass && line.State == CampaignLineState.Differing && amount is { } agreed)
             {
-                if (amount != line.LedgerAmount)
+                if (agreed != line.LedgerAmount)
                     return new Problem("conflict", $"账上算出的是{Fen.Text(line.LedgerAmount!.Value)}", "核对后写明同意的金额", "金额");
-                line.AgreedAmount = amount;
+                // The ledger does not know what the population knows: nobody gets more than the list that was signed.
+                if (agreed > line.Amount)
+                    return new Problem("money", $"不能多于签批的{Fen.Text(line.Amount)}：账上没有记以前已得的",
+                        "先把以前已得的记入上限账户再重试，或剔除", "金额");
+                line.AgreedAmount = agreed;
             }
             line.State = judgement == LineJudgement.Pass ? CampaignLineState.Passed : CampaignLineState.Excluded;
             (line.Reason, line.JudgedBy) = ($"{by.Name}：{reason}", by.Id);

@@ -84,8 +84,10 @@ public sealed partial class CampaignDesk(
         var signatures = await tables.CampaignSignatures.AsNoTracking().Where(s => s.CampaignId == id)
             .OrderBy(s => s.Position).ToListAsync();
         return new CampaignView(campaign,
-            await tables.CampaignFiles.AsNoTracking().Where(f => f.CampaignId == id).OrderBy(f => f.Name).ToListAsync(),
-            lines.ToDictionary(l => l.Key, l => (l.Count, l.Sum)), files.ToDictionary(f => f.Key, f => (f.Count, f.Sum)),
+            await tables.CampaignFiles.AsNoTracking().Where(f => f.CampaignId == id).OrderBy(f => f.Name)
+                .ToListAsync(),
+            lines.ToDictionary(l => l.Key, l => (l.Count, l.Sum)),
+            files.ToDictionary(f => f.Key, f => (f.Count, f.Sum)),
             maker.Find(campaign.Item) is [{ } item] ? OfficesOf(item) : [],
             [.. signatures.Select(s => CampaignLocks.ReadPerson(s.Person).Name)]);
     });

@@ -14,8 +14,9 @@ internal sealed class GrantStages(StageContext context, Campaign campaign)
         foreach (var (id, version) in await OverdueAsync())
         {
             context.Stop.ThrowIfCancellationRequested();
-            await context.Cases.MoveAsync(
-                new MoveRequest(Guid.CreateVersion7(), id, version, Move.Lapse, Person.Program));
+            // A case that its subject has moved meanwhile stays as it is.
+            await context.Database.WriteAsync(work => context.Cases.MoveAsync(work,
+                new MoveRequest(Guid.CreateVersion7(), id, version, Move.Lapse, Person.Program)));
             context.Committed(campaign);
         }
         var moved = await context.Database.WriteAsync(async work =>

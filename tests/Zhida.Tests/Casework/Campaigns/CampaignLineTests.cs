@@ -114,4 +114,29 @@ public sealed class CampaignLineTests(TestDatabases databases, CampaignPopulatio
         Assert.Equal(others + 2_000_000 + 18_000_000,
             (await scene.BudgetOfAsync(CampaignPopulation.Standards)).DebitsPending);
     }
+
+    [Fact]
+    public async Task Earlier_grants_that_the_ledger_does_not_have_are_not_paid_again()
+    {
+        await using var scene = new CampaignScene(databases, DatabaseKind.Sqlite, population);
+        await scene.BudgetAsync(10_000_000_000);
+        var campaign = await scene.CreatedAsync(
+            population.Changed("earlier", new Dictionary<string, string>(), earlier: true));
+        await scene.AdvancedAsync(campaign.Id, CampaignState.Signing);
+        await scene.SignedAsync(campaign.Id);
+        await scene.AdvancedAsync(campaign.Id, CampaignState.Approving);
+        var differing = await scene.Desk().LinesAsync(campaign.Id, CampaignLineState.Differing);
+        Assert.NotEmpty(differing);
+        foreach (var line in differing)
+        {
+            Assert.True(line.LedgerAmount > line.Amount);
+            Assert.Equal("money", (await scene.Desk().JudgeAsync(CampaignScene.Second, campaign.Id, line.Id,
+                LineJudgement.Pass, "同意", line.LedgerAmount)).Problems.Single().Code);
+            Assert.Empty((await scene.Desk().JudgeAsync(CampaignScene.Second, campaign.Id, line.Id,
+                LineJudgement.Exclude, "以前已得")).Problems);
+        }
+        await scene.AdvancedAsync(campaign.Id, CampaignState.Publicising);
+        var approved = await scene.Desk().LinesAsync(campaign.Id, CampaignLineState.Approved);
+        Assert.Equal(approved.Sum(l => l.Amount), (await scene.BudgetOfAsync()).DebitsPending);
+    }
 }

@@ -52,11 +52,13 @@ public sealed class CampaignPopulation : IDisposable
     /// <summary>A copy in which everybody is administered by some place, which worked examples don't say, and some
     /// subjects have another's credit code.</summary>
     /// <param name="codes">By 编号.</param>
-    internal string Changed(string name, IReadOnlyDictionary<string, string> codes)
+    /// <param name="earlier">Whether earlier grants (已得) are told, which no ledger here has.</param>
+    internal string Changed(string name, IReadOnlyDictionary<string, string> codes, bool earlier = false)
     {
         var folder = Path.Combine(_folder.Path, name);
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.GetFiles(_written).Where(f => Path.GetFileName(f) != "主体.parquet"))
+        foreach (var file in Directory.GetFiles(_written).Where(f =>
+                     Path.GetFileName(f) is not "主体.parquet" && (earlier || Path.GetFileName(f) is not "已得.parquet")))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         var columns = Rows[0].Keys.ToList();
         var csv = new StringBuilder(string.Join(',', columns)).Append('\n');

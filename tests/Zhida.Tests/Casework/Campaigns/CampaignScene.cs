@@ -51,7 +51,10 @@ internal sealed class CampaignScene : IAsyncDisposable
 
     /// <summary>A process of its own over the same database and files.</summary>
     public CampaignDesk Desk(int batch = 3, int chunk = 400) => new(Database, Cases, _population.Maker,
-        new FileRegister("信用", Credit), Path.Combine(_folder.Path, "campaigns")) { Batch = batch, ChunkSubjects = chunk };
+        new FileRegister("信用", Credit), Path.Combine(_folder.Path, "campaigns"))
+    {
+        Batch = batch, ChunkSubjects = chunk,
+    };
 
     public string FilesOf(Guid campaign) => Path.Combine(_folder.Path, "campaigns", campaign.ToString());
 
@@ -99,8 +102,9 @@ internal sealed class CampaignScene : IAsyncDisposable
     {
         var file = await ReadAsync(id);
         var person = by ?? (MoveTable.Of(move).By == Mover.Applicant ? Owner(file.Subject) : Person.Program);
-        return await Cases.MoveAsync(new MoveRequest(Guid.CreateVersion7(), id, file.Version, move, person)
-            { Reason = "示范" });
+        var request = new MoveRequest(Guid.CreateVersion7(), id, file.Version, move, person) { Reason = "示范" };
+        return person.Role == Role.Program ? await Database.WriteAsync(work => Cases.MoveAsync(work, request))
+            : await Cases.MoveAsync(request);
     }
 
     /// <summary>One list, shown for five working days, against which nobody objects.</summary>

@@ -13,7 +13,8 @@ public sealed class SamplingTests
     public void Every_stratum_has_its_share_and_the_order_of_rows_does_not_matter() => Cases.Sample(c =>
     {
         var rows = c.Paid.Select((p, i) => (Position: i + 1L, p.City, p.Fen)).ToList();
-        List<(long Position, string Stratum)> Draw(string seed, IEnumerable<(long Position, string City, long Fen)> of) =>
+        List<(long Position, string Stratum)> Draw(
+            string seed, IEnumerable<(long Position, string City, long Fen)> of) =>
         [
             .. new Sampling(seed, c.Percent).Draw(of, r => r.Position, r => r.City, r => r.Fen)
                 .Select(d => (d.Of.Position, d.Stratum)),
