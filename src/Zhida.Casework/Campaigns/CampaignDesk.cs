@@ -92,7 +92,7 @@ public sealed partial class CampaignDesk(
             [.. signatures.Select(s => CampaignLocks.ReadPerson(s.Person).Name)]);
     });
 
-    /// <summary>Its cases in a phase, in the order of the frozen table: those of 公示 are published as one list.</summary>
+    /// <summary>Its cases in a phase, in the order of the frozen table.</summary>
     public Task<List<Guid>> CasesAsync(Guid id, CasePhase phase) => database.ReadAsync(async work =>
     {
         await using var tables = Schema.Over(work);

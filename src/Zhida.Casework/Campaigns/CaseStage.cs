@@ -27,13 +27,17 @@ internal sealed class CaseStage(StageContext context, Campaign campaign, Item it
         return await CloseAsync();
     }
 
-    private Task<List<(string Office, Person Person)>> SignersAsync() => context.Database.ReadAsync(async work =>
+    /// <summary>Offices and people, in the order of signing.</summary>
+    private async Task<List<(string Office, Person Person)>> SignersAsync()
     {
-        await using var tables = Schema.Over(work);
-        var signatures = await tables.CampaignSignatures.AsNoTracking().Where(s => s.CampaignId == campaign.Id)
-            .OrderBy(s => s.Position).ToListAsync();
-        return signatures.Select(s => CampaignLocks.ReadPerson(s.Person)).Select(p => (p.Office, p)).ToList();
-    });
+        var signatures = await context.Database.ReadAsync(async work =>
+        {
+            await using var tables = Schema.Over(work);
+            return await tables.CampaignSignatures.AsNoTracking().Where(s => s.CampaignId == campaign.Id)
+                .OrderBy(s => s.Position).ToListAsync();
+        });
+        return [.. signatures.Select(s => CampaignLocks.ReadPerson(s.Person)).Select(p => (p.Office, p))];
+    }
 
     private Task<CampaignLine?> NextAsync() => context.Database.ReadAsync(async work =>
     {
@@ -43,19 +47,17 @@ internal sealed class CaseStage(StageContext context, Campaign campaign, Item it
             .OrderBy(l => l.Position).FirstOrDefaultAsync();
     });
 
-    private readonly record struct Refusal(CampaignLineState State, string Reason, long? Ledger = null);
-
     /// <summary>Both null: another process was first.</summary>
-    private Task<(Campaign? Made, Refusal? Refused)> TryAsync(
+    private Task<(Campaign? Made, LineRefusal? Refused)> TryAsync(
         Guid id, string number, List<(string Office, Person Person)> signers) =>
-        context.Database.WriteAsync<(Campaign?, Refusal?)>(async work =>
+        context.Database.WriteAsync<(Campaign?, LineRefusal?)>(async work =>
         {
             await using var tables = Schema.Over(work);
             var found = (await CampaignLocks.LockAsync(work, tables, campaign.Id))!;
             var line = await tables.CampaignLines.SingleAsync(l => l.Id == id);
             if (found.State != CampaignState.Approving || line.State != CampaignLineState.Passed) return (null, null);
             if (await CheckStage.OpenCaseAsync(tables, line) is { } open)
-                return (null, new Refusal(CampaignLineState.Excluded, open));
+                return (null, new LineRefusal(CampaignLineState.Excluded, open));
             var file = Open(line, work.Now);
             tables.Cases.Add(file);
             line.CaseId = file.Id;
@@ -66,7 +68,7 @@ internal sealed class CaseStage(StageContext context, Campaign campaign, Item it
             if (made.Value is not { } approved) return (null, RefusalOf(made.Problems[0]));
             if (approved.Amount == (line.AgreedAmount ?? line.Amount)) return (found, null);
             work.Abandon();
-            return (null, new Refusal(CampaignLineState.Differing,
+            return (null, new LineRefusal(CampaignLineState.Differing,
                 "账上已用的上限与冻结的结果不同，金额有出入", approved.Amount ?? 0));
         });
 
@@ -101,11 +103,11 @@ internal sealed class CaseStage(StageContext context, Campaign campaign, Item it
             }, number);
     }
 
-    private static Refusal RefusalOf(Problem problem) => problem.Code == "exclusion"
-        ? new Refusal(CampaignLineState.Excluded, problem.Message)
-        : new Refusal(CampaignLineState.Stuck, $"{problem.Message}（{problem.Mend}）");
+    private static LineRefusal RefusalOf(Problem problem) => problem.Code == "exclusion"
+        ? new LineRefusal(CampaignLineState.Excluded, problem.Message)
+        : new LineRefusal(CampaignLineState.Stuck, $"{problem.Message}（{problem.Mend}）");
 
-    private Task<Campaign?> KeepAsync(Guid id, Refusal refusal) => context.Database.WriteAsync(async work =>
+    private Task<Campaign?> KeepAsync(Guid id, LineRefusal refusal) => context.Database.WriteAsync(async work =>
     {
         await using var tables = Schema.Over(work);
         var found = await CampaignLocks.LockAsync(work, tables, campaign.Id);
@@ -134,3 +136,7 @@ internal sealed class CaseStage(StageContext context, Campaign campaign, Item it
         return new StageResult(true);
     }
 }
+
+/// <summary>Why a line has no case.</summary>
+/// <param name="Ledger">分 that the ledger gives, where that is why.</param>
+internal readonly record struct LineRefusal(CampaignLineState State, string Reason, long? Ledger = null);

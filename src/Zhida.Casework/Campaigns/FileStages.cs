@@ -28,7 +28,7 @@ internal sealed class FileStages(StageContext context, Campaign campaign, Item i
         {
             if (!Directory.Exists(_folder.Snapshot))
             {
-                var part = _folder.Fresh("snapshot.part");
+                var part = _folder.Fresh("snapshot-part");
                 if (PopulationSnapshot.Take(source, part, context.Maker.Program.Dictionary) is { } refusal)
                     return StageResult.Refused(new Problem("files", refusal.Message, refusal.Mend ?? ""));
                 Directory.Move(part, _folder.Snapshot);

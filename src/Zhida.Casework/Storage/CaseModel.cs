@@ -35,6 +35,12 @@ internal static class CaseModel
             file.HasIndex(c => new { c.Phase, c.DueDay });
             file.HasIndex(c => new { c.Campaign, c.Phase });
         });
+        ConfigureRecords(model);
+    }
+
+    /// <summary>What is kept beside cases.</summary>
+    private static void ConfigureRecords(ModelBuilder model)
+    {
         model.Entity<CaseMove>(move =>
         {
             move.ToTable("case_moves");
