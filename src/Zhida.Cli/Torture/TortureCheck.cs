@@ -50,10 +50,11 @@ internal static class TortureCheck
         foreach (var line in closed) yield return $"同一事项有{line.Value}件在办：{line.Key}";
     }
 
-    /// <summary>What can never change is noted for the audit chain once: each move, decision and transfer.</summary>
+    /// <summary>What can never change is noted for the audit chain once: each move, transfer, decision and paper.
+    /// Where the sealer runs, its chain is verified here instead.</summary>
     private static IEnumerable<string> Notes(TortureState state)
     {
-        var rows = state.Moves.Select(m => m.Id).Concat(state.Decisions).Concat(state.Transfers.Select(t => t.Id));
+        var rows = state.Moves.Select(m => m.Id).Concat(state.Others).Concat(state.Transfers.Select(t => t.Id));
         var noted = state.Noted.CountBy(n => n.Row).ToDictionary();
         foreach (var row in rows)
             if (noted.GetValueOrDefault(row) != 1) yield return $"{row} 为审计链记了{noted.GetValueOrDefault(row)}次";

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Zhida.Casework.Cases;
 using Zhida.Casework.Money;
+using Zhida.Casework.Paper;
 using Zhida.Ledger.Storage;
 using Zhida.Policy.Desk;
 
@@ -100,6 +101,7 @@ internal sealed class TortureServer(Func<uint, Database> open, DecisionMaker mak
     private sealed record Desk(Database Database, CaseDesk Cases)
     {
         public static Desk Over(Database database, DecisionMaker maker, string bundles) =>
-            new(database, new CaseDesk(database, maker, bundles));
+            new(database, new CaseDesk(database, maker, bundles,
+                new PaperTerms(office => new Contact(office, "12345", "示范地址1号")), registers: []));
     }
 }

@@ -19,9 +19,10 @@ internal sealed record StoredMove(
     IReadOnlyList<Guid> Transfers);
 
 /// <summary>All that the database has, at one moment.</summary>
+/// <param name="Others">Decisions and papers, which can't change either.</param>
 /// <param name="Noted">Rows that the audit chain has to seal, by kind.</param>
 internal sealed record TortureState(
-    IReadOnlyDictionary<Guid, StoredCase> Cases, IReadOnlyList<StoredMove> Moves, IReadOnlyList<Guid> Decisions,
+    IReadOnlyDictionary<Guid, StoredCase> Cases, IReadOnlyList<StoredMove> Moves, IReadOnlyList<Guid> Others,
     IReadOnlyDictionary<Guid, Account> Accounts, IReadOnlyList<Transfer> Transfers,
     IReadOnlyList<(string Kind, Guid Row)> Noted)
 {
@@ -35,7 +36,8 @@ internal sealed record TortureState(
         var moves = await work.QueryAsync(
             $"SELECT {MoveColumns} FROM case_moves m LEFT JOIN case_decisions d ON d.id = m.decision " +
             "ORDER BY m.case_id, m.version", MoveOf, []);
-        var decisions = await work.QueryAsync("SELECT id FROM case_decisions", row => row.GetGuid(0), []);
+        var others = await work.QueryAsync(
+            "SELECT id FROM case_decisions UNION ALL SELECT id FROM case_papers", row => row.GetGuid(0), []);
         var accounts = await work.QueryAsync(
             "SELECT id, name, currency, kind, flags, debits_pending, debits_posted, credits_pending, credits_posted " +
             "FROM accounts", AccountOf, []);
@@ -43,7 +45,7 @@ internal sealed record TortureState(
             "SELECT id, debit_id, credit_id, amount, pending_id, flags, code, reference FROM transfers", TransferOf, []);
         var noted = await work.QueryAsync("SELECT kind, row_id FROM journal",
             row => (row.GetString(0), row.GetGuid(1)), []);
-        return new TortureState(cases.ToDictionary(c => c.Id), moves, decisions, accounts.ToDictionary(a => a.Id),
+        return new TortureState(cases.ToDictionary(c => c.Id), moves, others, accounts.ToDictionary(a => a.Id),
             transfers, noted);
     });
 
