@@ -34,6 +34,8 @@ internal static class TortureView
         if (result.Findings.Count > MostFindings) Screen.Line($"……共 {result.Findings.Count} 处");
         Screen.Line(result.Findings.Count == 0
             ? "✓ 答复过的都在，没有一步办两次；账户等于各笔之和，预算、额度和上限没有超过" : $"发现 {result.Findings.Count} 处不一致");
+        // The next database takes minutes.
+        Console.Out.Flush();
     }
 
     private static string WordOf(string code) => code switch
