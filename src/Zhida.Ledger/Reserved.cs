@@ -21,8 +21,8 @@ public static class Reserved
         $"SELECT {GeneralLedger.TransferColumns} FROM transfers WHERE reference = $1 AND code = $2 ORDER BY at, id",
         GeneralLedger.ReadTransfer, [reference, code]);
 
-    /// <summary>Locks accounts as <see cref="GeneralLedger.LockAsync"/>, and tells what some of them were credited under
-    /// a code (0 is left out): in one round trip, for others wait for what is locked.</summary>
+    /// <summary>Locks accounts as <see cref="GeneralLedger.LockAsync"/>, and tells what some of them were credited
+    /// under a code (0 is left out): in one round trip, for others wait for what is locked.</summary>
     public static async Task<(IReadOnlyDictionary<Guid, Account> Locked, IReadOnlyDictionary<Guid, long> Credited)>
         LockAsync(UnitOfWork work, IEnumerable<Guid> ids, IEnumerable<Guid> credited, string code)
     {
@@ -34,7 +34,8 @@ public static class Reserved
                 var account = GeneralLedger.ReadAccount(work, row);
                 locked[account.Id] = account;
             }),
-            new Query($"SELECT credit_id, SUM(amount) FROM transfers WHERE {work.Among("credit_id", 1)} AND code = $2 " +
+            new Query(
+                $"SELECT credit_id, SUM(amount) FROM transfers WHERE {work.Among("credit_id", 1)} AND code = $2 " +
                 "GROUP BY credit_id", [work.Ids(credited), code],
                 row => sums[row.GetGuid(0)] = (long)row.GetDecimal(1)),
         ]);

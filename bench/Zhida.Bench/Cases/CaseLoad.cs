@@ -81,10 +81,13 @@ internal sealed class CaseLoad(Database database, DecisionMaker maker, string sa
                 (Move.Pay, Person.Program) })
         {
             watch.Restart();
-            file = Value(await _desk.MoveAsync(new MoveRequest(Guid.CreateVersion7(), file.Id, file.Version, move, by)
+            var request = new MoveRequest(Guid.CreateVersion7(), file.Id, file.Version, move, by)
             {
                 Facts = move == Move.File ? facts : null, Materials = move == Move.File ? Materials : null,
-            }));
+            };
+            // The program's in a transaction of its own, as publicity and payment make them.
+            file = Value(by.Role == Role.Program
+                ? await database.WriteAsync(work => _desk.MoveAsync(work, request)) : await _desk.MoveAsync(request));
             note(MoveTable.Of(move).Word, watch.Elapsed);
         }
         if (file.Phase != CasePhase.Completed) throw new InvalidOperationException($"{file.Phase}");

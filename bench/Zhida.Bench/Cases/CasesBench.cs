@@ -51,7 +51,8 @@ internal static class CasesBench
             await load.PrepareAsync();
             foreach (var clients in new[] { 8, 32 }) await MeasureAsync(server, load, database.Kind, clients, seconds);
             foreach (var (step, micros) in await load.PartsAsync(CasesOfParts))
-                Console.WriteLine(FormattableString.Invariant($"  {database.Kind}, one client, {step,-20} {micros,8:F0} µs"));
+                Console.WriteLine(
+                    FormattableString.Invariant($"  {database.Kind}, one client, {step,-20} {micros,8:F0} µs"));
         }
         Directory.Delete(folder, recursive: true);
     }

@@ -37,8 +37,8 @@ internal static class StoredCases
                 Console.WriteLine(FormattableString.Invariant(
                     $"{size,9:N0} cases, {what,-32} {micros,6:F0} µs, : at {Sizes[0]:N0} {micros / first[what]:F2}"));
             }
+            if (size == Sizes[0] || size == Sizes[^1]) await ExplainAsync(database);
         }
-        await ExplainAsync(database);
     }
 
     private static async Task<List<(string What, double Micros)>> TimesAsync(Database database)
@@ -49,12 +49,12 @@ internal static class StoredCases
             QueueRow? deep = null;
             for (var page = 0; page < Pages; page++)
                 if (await QueueAsync(database, who, deep) is { Count: Page } rows) deep = rows[^1];
-            times.Add(($"{name}, first page", await MedianAsync(() => QueueAsync(database, who, null))));
-            times.Add(($"{name}, a later page", await MedianAsync(() => QueueAsync(database, who, deep))));
+            times.Add(($"{name}, first page", await FastAsync(() => QueueAsync(database, who, null))));
+            times.Add(($"{name}, a later page", await FastAsync(() => QueueAsync(database, who, deep))));
         }
         var subject = SubjectOf(CasesOfASubject * 7);
         var owner = new Person("u", "企业经办", Role.Applicant) { Subjects = [subject] };
-        times.Add(("cases of a subject", await MedianAsync(() =>
+        times.Add(("cases of a subject", await FastAsync(() =>
             database.ReadAsync(work => CaseQueries.OfSubjectAsync(work, owner, subject)))));
         return times;
     }
@@ -62,7 +62,8 @@ internal static class StoredCases
     private static Task<List<QueueRow>> QueueAsync(Database database, Person who, QueueRow? after) =>
         database.ReadAsync(work => CaseQueries.QueueAsync(work, who, after, Page));
 
-    private static async Task<double> MedianAsync<T>(Func<Task<T>> page)
+    /// <summary>Of the fastest tenth the slowest: what others on the machine take is not measured.</summary>
+    private static async Task<double> FastAsync<T>(Func<Task<T>> page)
     {
         var times = new List<double>();
         for (var i = -WarmUps; i < Tries; i++)
@@ -71,7 +72,7 @@ internal static class StoredCases
             await page();
             if (i >= 0) times.Add(watch.Elapsed.TotalMicroseconds);
         }
-        return times.Order().ElementAt(Tries / 2);
+        return times.Order().ElementAt(Tries / 10);
     }
 
     /// <summary>The plans that are used after the fifth time: made once, whatever the values.</summary>
@@ -101,8 +102,9 @@ internal static class StoredCases
     {
         await using var connection = (NpgsqlConnection)await database.ConnectAsync();
         await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY cases (id, number, item, subject, subject_name, object, period, open_key, phase, step, holder, place, " +
-            "city, version, facts, awaiting, materials, applicant, corrections, created_at, changed_at, filed_at, " +
+            "COPY cases (id, number, item, subject, subject_name, object, period, open_key, phase, step, holder, " +
+            "place, city, version, facts, awaiting, materials, applicant, corrections, created_at, changed_at, " +
+            "filed_at, " +
             "step_began_at, pauses, due_day, due_provisional, alarm, amount) FROM STDIN (FORMAT BINARY)");
         for (var i = from; i < to; i++) await WriteAsync(copy, i);
         await copy.CompleteAsync();
@@ -114,8 +116,8 @@ internal static class StoredCases
         var random = new Random(i);
         var open = i % OneInOpen == 0;
         var city = $"21{random.Next(1, 15):00}";
-        var (phase, holder) = !open ? ((CasePhase)random.Next((int)CasePhase.Completed, (int)CasePhase.Recalled + 1), "")
-            : random.Next(5) switch
+        var over = (CasePhase)random.Next((int)CasePhase.Completed, (int)CasePhase.Recalled + 1);
+        var (phase, holder) = !open ? (over, "") : random.Next(5) switch
             {
                 0 => (CasePhase.Correcting, StepKind.Applicant),
                 1 => (CasePhase.Reviewing, Province.Office),

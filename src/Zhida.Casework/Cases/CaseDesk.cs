@@ -97,8 +97,8 @@ public sealed class CaseDesk
             .Select(part => part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|",
                 StringComparison.Ordinal)));
 
-    /// <summary>That the disk is full is told: who asked can wait, and an administrator make space. Nothing was changed.
-    /// </summary>
+    /// <summary>That the disk is full is told: who asked can wait, and an administrator make space. Nothing was
+    /// changed.</summary>
     private static async Task<Result<Case>> ToldAsync(Func<Task<Result<Case>>> change)
     {
         try

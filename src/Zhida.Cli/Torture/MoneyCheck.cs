@@ -8,7 +8,8 @@ namespace Zhida.Cli.Torture;
 /// of the texts is passed; a line is paid once.</summary>
 internal static class MoneyCheck
 {
-    private const string BackCode = "追回";
+    /// <summary>Under these what was posted comes back: from the subject, from the bank.</summary>
+    private static readonly string[] BackCodes = ["追回", "退汇"];
 
     public static IEnumerable<string> Find(TortureState state)
     {
@@ -40,7 +41,8 @@ internal static class MoneyCheck
                         .Sum(t => t.Amount),
                     Posted: own.Where(t => t.Flags.HasFlag(TransferFlags.PostPending) && t.DebitId == account.Id)
                         .Sum(t => t.Amount) -
-                        own.Where(t => t.Code == BackCode && t.CreditId == account.Id).Sum(t => t.Amount))).ToList();
+                        own.Where(t => BackCodes.Contains(t.Code) && t.CreditId == account.Id).Sum(t => t.Amount)))
+                .ToList();
             foreach (var account in accounts.Where(a => (a.Reserved, a.Posted) != (reserved, posted)))
                 yield return $"办件 {file.Id}（{file.Phase}）应占{reserved}分、应付{posted}分，{account.Name} 上是" +
                     $"{account.Reserved}、{account.Posted}";
@@ -84,9 +86,11 @@ internal static class MoneyCheck
             foreach (var move in moves)
             {
                 var effects = MoveTable.Of(move.Move).Effects;
-                if (effects.HasFlag(Effects.Decide)) reserved = move.Granted ?? 0;
+                // What was paid is not decided again when it is looked at again.
+                if (effects.HasFlag(Effects.Decide) && move.Decision is not null) reserved = move.Granted ?? 0;
                 if (effects.HasFlag(Effects.Release)) reserved = 0;
                 if (effects.HasFlag(Effects.TakeBack)) posted = 0;
+                if (effects.HasFlag(Effects.Reserve)) (reserved, posted) = (posted, 0);
                 // An item without a step of payment is done when its last step is.
                 if (effects.HasFlag(Effects.Post) || move.To == CasePhase.Completed)
                     (posted, reserved) = (posted + reserved, 0);

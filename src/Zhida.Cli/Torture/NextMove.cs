@@ -8,7 +8,8 @@ internal static class NextMove
     private const int Anything = 25;
 
     /// <summary>A move; null: the case is over, and a new one may be opened for the line.</summary>
-    public static Move? Of(CasePhase phase, Random random)
+    /// <param name="isQuota">It is drawn and issued, not paid by a treasury.</param>
+    public static Move? Of(CasePhase phase, bool isQuota, Random random)
     {
         // Now and then something that is mostly refused.
         if (random.Next(Anything) == 0) return MoveTable.Rules[random.Next(MoveTable.Rules.Count)].Move;
@@ -23,10 +24,10 @@ internal static class NextMove
             CasePhase.Correcting => One(random, (Move.Correct, 5), (Move.Save, 1), (Move.Withdraw, 1)),
             CasePhase.Publicising => One(random, (Move.EndPublicity, 8), (Move.UpholdObjection, 1),
                 (Move.Withdraw, 1)),
-            CasePhase.Paying => Move.Pay,
+            CasePhase.Paying => isQuota ? Move.Issue : One(random, (Move.Pay, 4), (Move.Issue, 1)),
             CasePhase.Reconsidering => One(random, (Move.Uphold, 1), (Move.Overturn, 2)),
             CasePhase.Declined or CasePhase.Rejected => One(random, (Move.AskReconsideration, 1), (null, 1)),
-            CasePhase.Completed => One(random, (Move.Recall, 1), (Move.Pay, 1)),
+            CasePhase.Completed => One(random, (Move.Recall, 3), (Move.Pay, 2), (Move.Return, 1)),
             CasePhase.Recalling => Move.Refund,
             _ => null,
         };

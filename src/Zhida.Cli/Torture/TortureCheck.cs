@@ -8,7 +8,8 @@ internal static class TortureCheck
 {
     /// <summary>In Chinese, one line each; none: nothing acknowledged is lost, nothing is done twice.</summary>
     public static IEnumerable<string> Find(TortureState state, TortureLog log) =>
-        Moves(state, log).Concat(Cases(state)).Concat(LedgerCheck.Accounts(state)).Concat(LedgerCheck.Grants(state, log))
+        Moves(state, log).Concat(Cases(state))
+            .Concat(LedgerCheck.Accounts(state)).Concat(LedgerCheck.Grants(state, log))
             .Concat(MoneyCheck.Find(state)).Concat(Notes(state));
 
     /// <summary>Every client had its last answer: the moves of the database are those that were acknowledged.</summary>

@@ -46,7 +46,8 @@ internal sealed class TortureClient(int port, TortureLog log, string name, strin
 
     private async Task<TortureAnswer> StepAsync(Scenario scenario, string claim, TortureAnswer? file)
     {
-        if (file is null || NextMove.Of(file.Phase, _random) is not { } move) return await OpenAsync(scenario, claim);
+        var next = file is null ? null : NextMove.Of(file.Phase, scenario.Item == Scenario.Quota, _random);
+        if (file is null || next is not { } move) return await OpenAsync(scenario, claim);
         var version = _random.Next(OneInStale) == 0 ? file.Version - 1 : file.Version;
         var given = MoveTable.Of(move).By == Mover.Applicant && move != Move.Withdraw;
         var request = new TortureRequest(Guid.CreateVersion7(), Operation.Move)

@@ -73,11 +73,7 @@ internal sealed class TortureServer(Func<uint, Database> open, DecisionMaker mak
                 return Of(request, await cases.OpenAsync(request.By!, request.Item, request.Subject, "示范企业",
                     request.Object, request.Period, request.Facts!));
             case Operation.Move:
-                return Of(request, await cases.MoveAsync(
-                    new MoveRequest(request.Id, request.Case, request.Version, request.Move, request.By!)
-                    {
-                        Reason = request.Reason, Facts = request.Facts, Materials = request.Materials,
-                    }));
+                return Of(request, await MoveAsync(request));
             case Operation.Read:
                 return await database.ReadAsync(work =>
                     CaseQueries.FindAsync(work, maker.Program, Person.Program, request.Case)) is { } found
@@ -92,6 +88,19 @@ internal sealed class TortureServer(Func<uint, Database> open, DecisionMaker mak
                 _desk = Desk.Over(open((uint)request.Amount), maker, bundles);
                 return new TortureAnswer(request.Id);
         }
+    }
+
+    /// <summary>Moves of the program are made within a transaction of its own, as publicity and payment make them.
+    /// </summary>
+    private Task<Result<Case>> MoveAsync(TortureRequest request)
+    {
+        var (database, cases) = _desk;
+        var move = new MoveRequest(request.Id, request.Case, request.Version, request.Move, request.By!)
+        {
+            Reason = request.Reason, Facts = request.Facts, Materials = request.Materials,
+        };
+        return request.By!.Role == Role.Program && request.Move != Move.Verify
+            ? database.WriteAsync(work => cases.MoveAsync(work, move)) : cases.MoveAsync(move);
     }
 
     private static TortureAnswer Of(TortureRequest request, Result<Case> made) => made.Succeeded

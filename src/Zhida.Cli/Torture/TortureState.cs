@@ -26,8 +26,8 @@ internal sealed record TortureState(
     IReadOnlyDictionary<Guid, Account> Accounts, IReadOnlyList<Transfer> Transfers,
     IReadOnlyList<(string Kind, Guid Row)> Noted)
 {
-    private const string MoveColumns = "m.id, m.case_id, m.version, m.move, m.\"from\", m.\"to\", m.decision, d.amount, " +
-        "m.body";
+    private const string MoveColumns = "m.id, m.case_id, m.version, m.move, m.\"from\", m.\"to\", m.decision, " +
+        "d.amount, m.body";
 
     public static Task<TortureState> ReadAsync(Database database) => database.ReadAsync(async work =>
     {
@@ -42,7 +42,8 @@ internal sealed record TortureState(
             "SELECT id, name, currency, kind, flags, debits_pending, debits_posted, credits_pending, credits_posted " +
             "FROM accounts", AccountOf, []);
         var transfers = await work.QueryAsync(
-            "SELECT id, debit_id, credit_id, amount, pending_id, flags, code, reference FROM transfers", TransferOf, []);
+            "SELECT id, debit_id, credit_id, amount, pending_id, flags, code, reference FROM transfers",
+            TransferOf, []);
         var noted = await work.QueryAsync("SELECT kind, row_id FROM journal",
             row => (row.GetString(0), row.GetGuid(1)), []);
         return new TortureState(cases.ToDictionary(c => c.Id), moves, others, accounts.ToDictionary(a => a.Id),

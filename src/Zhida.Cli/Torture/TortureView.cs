@@ -25,7 +25,7 @@ internal static class TortureView
         Row("没有答复而重发", log.Repeated);
         Row("同时发两遍", log.Doubled);
         Row("答复办成的办理，库中的办理", $"{log.Moves.Count}，{state.Moves.Count}");
-        Row("办件，其中已拨付", $"{state.Cases.Count}，{state.Cases.Values.Count(c => c.Phase == CasePhase.Completed)}");
+        Row("办件，拨付和发放", $"{state.Cases.Count}，{state.Moves.Count(m => m.Move is Move.Pay or Move.Issue)}");
         Row("预算下达", log.Grants.Count);
         Row("账户，账上各笔", $"{state.Accounts.Count}，{state.Transfers.Count}");
         foreach (var (code, count) in log.RefusedBy.OrderByDescending(r => r.Value)) Row($"答复不准：{WordOf(code)}", count);

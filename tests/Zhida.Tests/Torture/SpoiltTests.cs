@@ -35,8 +35,8 @@ public sealed class SpoiltTests(WorkedDatabase worked) : IClassFixture<WorkedDat
     [InlineData($"UPDATE accounts SET credits_posted = debits_posted - 1 WHERE id = {OneBudget}", "超支")]
     [InlineData("DELETE FROM transfers WHERE code = '预算下达'", "答复下达的预算不在账上")]
     [InlineData($"DELETE FROM transfers WHERE id = {OnePost}", "的一笔不在账上")]
-    [InlineData("INSERT INTO transfers SELECT 'F0000000-0000-7000-8000-000000000001', debit_id, credit_id, amount, NULL, " +
-        $"0, 0, '兑现', reference, at FROM transfers WHERE id = {OnePost}", "没有办理的记账")]
+    [InlineData("INSERT INTO transfers SELECT 'F0000000-0000-7000-8000-000000000001', debit_id, credit_id, amount, " +
+        $"NULL, 0, 0, '兑现', reference, at FROM transfers WHERE id = {OnePost}", "没有办理的记账")]
     [InlineData("DELETE FROM journal WHERE kind = 'move'", "为审计链记了0次")]
     public async Task What_is_spoilt_is_found(string spoil, string found) =>
         Assert.Contains(await worked.FindAsync(spoil), f => f.Contains(found));
