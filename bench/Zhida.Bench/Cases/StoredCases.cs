@@ -104,8 +104,7 @@ internal static class StoredCases
         await using var copy = await connection.BeginBinaryImportAsync(
             "COPY cases (id, number, item, subject, subject_name, object, period, open_key, phase, step, holder, " +
             "place, city, version, facts, awaiting, materials, applicant, corrections, created_at, changed_at, " +
-            "filed_at, " +
-            "step_began_at, pauses, due_day, due_provisional, alarm, amount) FROM STDIN (FORMAT BINARY)");
+            "filed_at, step_began_at, pauses, due_day, due_provisional, alarm, amount) FROM STDIN (FORMAT BINARY)");
         for (var i = from; i < to; i++) await WriteAsync(copy, i);
         await copy.CompleteAsync();
     }
