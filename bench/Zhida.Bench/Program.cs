@@ -11,6 +11,7 @@ using Zhida.Policy.Loading;
 var root = FindRoot();
 if (args is ["match", "W20", ..]) return Zhida.Bench.Match.W20Bench.Run(root, args[2..]);
 if (args is ["match", ..]) return Zhida.Bench.Match.MatchBench.Run(root, args[(args is [_, "W60", ..] ? 2 : 1)..]);
+if (args is ["cases", ..]) return await Zhida.Bench.Cases.CasesBench.RunAsync(root, args[1..]);
 if (args is ["ledger", ..]) return await Zhida.Bench.Ledger.LedgerBench.RunAsync(root, args[1..]);
 Console.WriteLine($"cores {Environment.ProcessorCount}, {Environment.Version}, one thread, medians");
 WholeEnterprise();

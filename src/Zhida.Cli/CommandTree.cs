@@ -15,6 +15,7 @@ internal static class CommandTree
                 ExplainCommand.Build(), SqlCommand.Build(),
             VerifyCommand.Build(), FactsCommand.Build(), PopulationCommand.Build(), MatchCommand.Build(),
             TckCommand.Build(), BenchCommand.Build(), DatabaseCommand.Build(), AuditCommand.Build(),
+            TortureCommand.Build(), TortureServerCommand.Build(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

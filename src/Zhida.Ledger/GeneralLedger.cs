@@ -194,12 +194,12 @@ public static class GeneralLedger
         $"SELECT {TransferColumns} FROM " +
         $"(SELECT * FROM transfers WHERE {side} = $1 AND at > $2 ORDER BY at LIMIT $3) AS f";
 
-    private static string LockAccounts(UnitOfWork work) =>
+    internal static string LockAccounts(UnitOfWork work) =>
         $"SELECT {AccountColumns} FROM accounts WHERE {work.Among("id", 1)} ORDER BY id{work.ForUpdate}";
 
     /// <summary>What a caller opened in this unit of work under a name is what stands under it: a cap that somebody
     /// opened without its limit must not pass for one.</summary>
-    private static Account ReadAccount(UnitOfWork work, DbDataReader row)
+    internal static Account ReadAccount(UnitOfWork work, DbDataReader row)
     {
         var account = ReadAccount(row);
         if (work.Opened.TryGetValue(account.Id, out var opened) && (opened.Name, opened.Currency, opened.Kind,

@@ -21,14 +21,24 @@ public static class Reserved
         $"SELECT {GeneralLedger.TransferColumns} FROM transfers WHERE reference = $1 AND code = $2 ORDER BY at, id",
         GeneralLedger.ReadTransfer, [reference, code]);
 
-    /// <summary>What accounts were credited under a code, by account; 0 is left out.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, long>> CreditedAsync(
-        UnitOfWork work, IEnumerable<Guid> accounts, string code)
+    /// <summary>Locks accounts as <see cref="GeneralLedger.LockAsync"/>, and tells what some of them were credited
+    /// under a code (0 is left out): in one round trip, for others wait for what is locked.</summary>
+    public static async Task<(IReadOnlyDictionary<Guid, Account> Locked, IReadOnlyDictionary<Guid, long> Credited)>
+        LockAsync(UnitOfWork work, IEnumerable<Guid> ids, IEnumerable<Guid> credited, string code)
     {
-        var sums = await work.QueryAsync(
-            $"SELECT credit_id, SUM(amount) FROM transfers WHERE {work.Among("credit_id", 1)} AND code = $2 " +
-            "GROUP BY credit_id", row => (Id: row.GetGuid(0), Sum: (long)row.GetDecimal(1)),
-            [work.Ids(accounts), code]);
-        return sums.ToDictionary(s => s.Id, s => s.Sum);
+        var (locked, sums) = (new Dictionary<Guid, Account>(), new Dictionary<Guid, long>());
+        await work.QueryAsync(
+        [
+            new Query(GeneralLedger.LockAccounts(work), [work.Ids(ids.Distinct())], row =>
+            {
+                var account = GeneralLedger.ReadAccount(work, row);
+                locked[account.Id] = account;
+            }),
+            new Query(
+                $"SELECT credit_id, SUM(amount) FROM transfers WHERE {work.Among("credit_id", 1)} AND code = $2 " +
+                "GROUP BY credit_id", [work.Ids(credited), code],
+                row => sums[row.GetGuid(0)] = (long)row.GetDecimal(1)),
+        ]);
+        return (locked, sums);
     }
 }

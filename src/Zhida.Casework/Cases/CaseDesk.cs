@@ -41,7 +41,7 @@ public sealed class CaseDesk
                 new Problem("forbidden", "只有申报主体授权的经办人可以申报", "请主体在“授权经办人”中添加您"));
         if (_maker.Find(item) is not [{ } found])
             return Task.FromResult<Result<Case>>(new Problem("not-found", $"没有事项 {item}", "检查编号"));
-        return _database.WriteAsync<Result<Case>>(async work =>
+        return ToldAsync(() => _database.WriteAsync<Result<Case>>(async work =>
         {
             await using var context = Schema.Over(work);
             var key = KeyOf(subject, found.Id, claimObject, period);
@@ -55,15 +55,19 @@ public sealed class CaseDesk
             context.Cases.Add(draft);
             await context.SaveChangesAsync();
             return draft;
-        });
+        }));
     }
 
     /// <summary>Makes a move, or tells why not; then nothing has changed. Moves that follow from a publicity or a
     /// payment are made with it, in its transaction, and by nobody else.</summary>
-    public async Task<Result<Case>> MoveAsync(MoveRequest request)
+    public Task<Result<Case>> MoveAsync(MoveRequest request) =>
+        MoveTable.Of(request.Move) is { By: Mover.Program, Move: not Move.Verify } rule
+            ? Task.FromResult<Result<Case>>(
+                new Problem("forbidden", $"“{rule.Word}”由系统按结果办理", "等公示期满或财政回执"))
+            : ToldAsync(() => MakeAsync(request));
+
+    private async Task<Result<Case>> MakeAsync(MoveRequest request)
     {
-        if (MoveTable.Of(request.Move) is { By: Mover.Program, Move: not Move.Verify } rule)
-            return new Problem("forbidden", $"“{rule.Word}”由系统按结果办理", "等公示期满或财政回执");
         // Outside the transaction: registers may be slow, and numbers have a transaction of their own.
         var number = request.Move == Move.File ? await NumberAsync(request.Case) : null;
         var asked = await _inquiry.AskAsync(request);
@@ -92,6 +96,20 @@ public sealed class CaseDesk
         string.Join('|', new[] { subject, item, claimObject, period }
             .Select(part => part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|",
                 StringComparison.Ordinal)));
+
+    /// <summary>That the disk is full is told: who asked can wait, and an administrator make space. Nothing was
+    /// changed.</summary>
+    private static async Task<Result<Case>> ToldAsync(Func<Task<Result<Case>>> change)
+    {
+        try
+        {
+            return await change();
+        }
+        catch (Exception e) when (StorageFaults.Of(e) == StorageFault.Full)
+        {
+            return new Problem("storage", "磁盘空间不足，没有保存", "请管理员腾出空间，再重做一次");
+        }
+    }
 
     private async Task<string?> NumberAsync(Guid id)
     {

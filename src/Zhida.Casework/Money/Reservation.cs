@@ -116,13 +116,12 @@ internal sealed class Reservation
             .. currencies.Select(c => Accounts.Contra(_case.Subject, c)),
         ]);
         _own = await Reserved.OfAsync(_work, _case.Id);
-        _locked = await GeneralLedger.LockAsync(_work,
+        (_locked, _limits) = await Reserved.LockAsync(_work,
         [
             .. caps.Concat(_holds).Concat(_rivals).Concat(_budgets).Concat(_quotas).Select(a => a.Id),
             Accounts.Payee(_case.Subject).Id, .. _own.SelectMany(t => new[] { t.DebitId, t.CreditId }),
             .. currencies.Select(c => Accounts.Contra(_case.Subject, c).Id),
-        ]);
-        _limits = caps.Count == 0 ? _limits : await Reserved.CreditedAsync(_work, caps.Select(c => c.Id), LimitCode);
+        ], caps.Select(c => c.Id), LimitCode);
         Used = [.. _caps.DistinctBy(c => c.Account).Select(c =>
         {
             var account = AccountOf(c);

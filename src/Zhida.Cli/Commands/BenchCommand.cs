@@ -26,7 +26,14 @@ internal static class BenchCommand
         match.SetAction(parsed => Run("match", parsed.GetValue(json), parsed.GetValue(which) ?? []));
         var ledger = new Command("ledger", "账户每秒记多少笔：与同一台PostgreSQL上的pgbench并列") { load, json };
         ledger.SetAction(parsed => Run("ledger", parsed.GetValue(json), parsed.GetValue(load) ?? []));
-        return new Command("bench", "测量速度") { decide, match, ledger };
+        var part = new Argument<string[]>("部分")
+        {
+            Description = "paid：每秒办结多少件；stored：一百万件时列表多快；不写都测。再写每次测多少秒（不写是10）",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var cases = new Command("cases", "办件从申报到拨付每秒多少件，列表在一百万件时多快") { part, json };
+        cases.SetAction(parsed => Run("cases", parsed.GetValue(json), parsed.GetValue(part) ?? []));
+        return new Command("bench", "测量速度") { decide, match, ledger, cases };
     }
 
     private static int Run(string workload, bool asJson, params string[] more)

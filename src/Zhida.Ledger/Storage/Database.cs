@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Zhida.Ledger.Storage;
@@ -15,14 +14,20 @@ public sealed class Database : IAsyncDisposable
 {
     private const int Tries = 12;
 
+    /// <summary>SQLite's own limit.</summary>
+    private const uint AnyPages = uint.MaxValue - 1;
+
     /// <summary>SQLite has one writer: the others wait here, in turn, not in the polling of the file's lock.</summary>
     private readonly SemaphoreSlim _writer = new(1, 1);
 
     private readonly NpgsqlDataSource? _source;
 
-    private Database(DatabaseKind kind, string connectionString, TimeProvider? clock)
+    private readonly uint _mostPages;
+
+    private Database(DatabaseKind kind, string connectionString, TimeProvider? clock, uint mostPages = AnyPages)
     {
         (Kind, ConnectionString, Clock) = (kind, connectionString, clock ?? TimeProvider.System);
+        _mostPages = mostPages;
         if (kind == DatabaseKind.PostgreSql) _source = NpgsqlDataSource.Create(connectionString);
     }
 
@@ -43,13 +48,15 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>A file of SQLite; made when first written.</summary>
     /// <param name="clock">The system's, but in tests.</param>
-    public static Database OfFile(string path, TimeProvider? clock = null) =>
+    /// <param name="mostPages">How far the file may grow (a page is 4 KiB); one that is larger already grows no more.
+    /// Without: to where the disk is full.</param>
+    public static Database OfFile(string path, TimeProvider? clock = null, uint mostPages = AnyPages) =>
         new(DatabaseKind.Sqlite, new SqliteConnectionStringBuilder
         {
             DataSource = path,
             DefaultTimeout = 30,
             ForeignKeys = true,
-        }.ToString(), clock);
+        }.ToString(), clock, mostPages);
 
     /// <summary>A PostgreSQL database.</summary>
     /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Database=…</c>.</param>
@@ -70,7 +77,8 @@ public sealed class Database : IAsyncDisposable
         await connection.OpenAsync();
         using var settings = connection.CreateCommand();
         // A commit is on the disk before it is told of: synchronous=FULL also where WAL would allow less.
-        settings.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+        settings.CommandText =
+            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA max_page_count={_mostPages};";
         await settings.ExecuteNonQueryAsync();
         return connection;
     }
@@ -147,17 +155,12 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the transaction is undone for sure and trying again helps: another got in first (of a unique
-    /// violation the next try sees the row), or the server went away before it was asked to commit.</summary>
-    private static bool NothingHappened(Exception e, UnitOfWork? work) => e switch
+    /// <summary>Whether the transaction is undone for sure and trying again helps: another got in first, or the server
+    /// went away before it was asked to commit.</summary>
+    private static bool NothingHappened(Exception e, UnitOfWork? work) => StorageFaults.Of(e) switch
     {
-        DbUpdateException { InnerException: { } inner } => NothingHappened(inner, work),
-        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-            or PostgresErrorCodes.UniqueViolation } => true,
-        NpgsqlException n => n.IsTransient && n.InnerException is not TimeoutException &&
-            work is not { CommitSent: true },
-        // 5: busy, 6: locked; 1555, 2067: a primary key, a unique index.
-        SqliteException s => s.SqliteErrorCode is 5 or 6 || s.SqliteExtendedErrorCode is 1555 or 2067,
+        StorageFault.LostRace => true,
+        StorageFault.Unavailable => work is not { CommitSent: true },
         _ => false,
     };
 }

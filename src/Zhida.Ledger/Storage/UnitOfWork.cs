@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -157,6 +158,9 @@ public sealed class UnitOfWork
 
     private NpgsqlBatch BatchOf(IEnumerable<(string Sql, object?[] Values)> statements)
     {
+        // Lost while nothing was asked of it: told as it would be when asked.
+        if (Connection.State != ConnectionState.Open)
+            throw new NpgsqlException("the connection was lost", new IOException());
         var batch = new NpgsqlBatch((NpgsqlConnection)Connection, (NpgsqlTransaction)Transaction);
         foreach (var (sql, values) in statements)
         {
