@@ -7,7 +7,8 @@ using Zhida.Policy.Program;
 
 namespace Zhida.Casework.Cases;
 
-/// <summary>A file that an applicant handed in for a material of a case; its content is in the store, by hash.</summary>
+/// <summary>A file that an applicant handed in for a material of a case; its content is in the store, by
+/// hash.</summary>
 public sealed class CaseAttachment
 {
     public required Guid Id { get; init; }

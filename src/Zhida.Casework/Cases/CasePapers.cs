@@ -49,7 +49,11 @@ internal sealed class CasePapers(
 
     private string Department => request.By.Department;
 
-    private Remedy Remedy => new(terms.ReviewDays, terms.Contacts(Department));
+    private Contact Contact => terms.Contacts(Department);
+
+    private bool IsIllustrative => PaperTerms.IsIllustrative(maker, item);
+
+    private Remedy Remedy => new(terms.ReviewDays, Contact);
 
     private IReadOnlyList<RefusalReason> Reasons =>
         [.. request.Reason.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -65,13 +69,13 @@ internal sealed class CasePapers(
             Move.Decline => new NonAcceptanceDecision
             {
                 Number = Numbered("不予受理"), Date = Today, Department = Department,
-                Contact = terms.Contacts(Department), Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient,
+                Contact = Contact, Illustrative = IsIllustrative, Recipient = Recipient,
                 Case = file.Number!, Item = Title, FiledOn = FiledOn, Reasons = Reasons, Remedy = Remedy,
             },
             Move.Reject when decided is not null => new DenialDecision
             {
                 Number = Numbered("不予支持"), Date = Today, Department = Department,
-                Contact = terms.Contacts(Department), Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient,
+                Contact = Contact, Illustrative = IsIllustrative, Recipient = Recipient,
                 Case = file.Number!, FiledOn = FiledOn, Reasons = Reasons,
                 Findings = Findings.Of(decided.Decision, item.Id), Remedy = Remedy,
             },
@@ -80,14 +84,14 @@ internal sealed class CasePapers(
                 new GrantDecision
                 {
                     Number = Numbered("支持"), Date = Today, Department = Department,
-                    Contact = terms.Contacts(Department), Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient,
+                    Contact = Contact, Illustrative = IsIllustrative, Recipient = Recipient,
                     Case = file.Number!, FiledOn = FiledOn, Granted = file.Amount,
                     Findings = Findings.Of(decided.Decision, item.Id), Remedy = Remedy,
                 },
             Move.Recall => new RecallDecision
             {
                 Number = Numbered("追回"), Date = Today, Department = Department,
-                Contact = terms.Contacts(Department), Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient,
+                Contact = Contact, Illustrative = IsIllustrative, Recipient = Recipient,
                 Case = file.Number!, Item = Title, Decision = file.Number!, Paid = file.Amount ?? 0,
                 Recalled = file.Amount ?? 0, Reasons = Reasons, DueOn = After(terms.RefundDays), PayTo = terms.PayTo,
                 Remedy = Remedy,
@@ -105,8 +109,8 @@ internal sealed class CasePapers(
         int? days = limits.Count == 0 || limits.Exists(l => l.Workdays is null) ? null : limits.Sum(l => l.Workdays);
         return new AcceptanceNotice
         {
-            Number = Numbered("受理"), Date = Today, Department = Department, Contact = terms.Contacts(Department),
-            Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient, Case = file.Number!, Item = Title,
+            Number = Numbered("受理"), Date = Today, Department = Department, Contact = Contact,
+            Illustrative = IsIllustrative, Recipient = Recipient, Case = file.Number!, Item = Title,
             FiledOn = FiledOn, AcceptedOn = Today, LimitDays = days, DueOn = After(days),
             Materials = [.. item.Materials.Select(m => new ReceivedMaterial(m.Name, "电子件"))],
         };
@@ -114,8 +118,8 @@ internal sealed class CasePapers(
 
     private CorrectionNotice Correction() => new()
     {
-        Number = Numbered("补正"), Date = Today, Department = Department, Contact = terms.Contacts(Department),
-        Illustrative = PaperTerms.IsIllustrative(maker, item), Recipient = Recipient, Case = file.Number!, Item = Title, FiledOn = FiledOn,
+        Number = Numbered("补正"), Date = Today, Department = Department, Contact = Contact,
+        Illustrative = IsIllustrative, Recipient = Recipient, Case = file.Number!, Item = Title, FiledOn = FiledOn,
         Corrections = [.. Reasons.Select(r => new Correction(r.Reason))],
         LimitDays = terms.CorrectionDays, DueOn = After(terms.CorrectionDays),
     };

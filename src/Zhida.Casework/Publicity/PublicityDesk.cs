@@ -63,7 +63,8 @@ public sealed partial class PublicityDesk(Database database, CaseDesk cases, Dec
             Contact = cases.Terms.Contacts(by.Department), Illustrative = PaperTerms.IsIllustrative(maker, item),
             Item = $"{item.Number} {item.Title}", From = FeelDate.ToDateOnly(notice.FromDay),
             Until = notice.LastDay is { } last ? FeelDate.ToDateOnly(last) : null, Days = notice.Workdays,
-            Rows = [.. files.OrderBy(f => f.Number, StringComparer.Ordinal).Select(f => (File: f, Name: ShownName.Of(f)))
+            Rows = [.. files.OrderBy(f => f.Number, StringComparer.Ordinal)
+                .Select(f => (File: f, Name: ShownName.Of(f)))
                 .Select(f => new PublicityRow(f.Name, f.Name == f.File.SubjectName ? f.File.Subject : null,
                     $"{item.Object.Name} {f.File.Object}，{f.File.Period}", f.File.Amount))],
         }, notice.Id, work.Now);

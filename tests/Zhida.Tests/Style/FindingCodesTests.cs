@@ -23,7 +23,7 @@ public sealed partial class FindingCodesTests
     [GeneratedRegex("\"(?<code>[a-z]+\\.[a-z]+(-[a-z]+)*)\"")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"\.(csv|json|md|txt|cs|slnx|smt|sqlite|dump|db)$")]
+    [GeneratedRegex(@"\.(csv|json|md|txt|cs|slnx|smt|sqlite|dump|db|dll)$")]
     private static partial Regex FileName();
 
     [GeneratedRegex(@"^\| `(?<code>[a-z.-]+)` \|", RegexOptions.Multiline)]

@@ -47,7 +47,8 @@ public sealed class CaseAttachmentsTests(TestDatabases databases) : IDisposable
         Assert.NotEmpty((await files.AddAsync(
             CaseScene.Owner, draft.Id, "付息凭证", "a.pdf", page, CancellationToken.None)).Problems);
         Assert.Equal("not-found",
-            (await AddAsync(files, CaseScene.Owner with { Subjects = [] }, draft.Id, "付息凭证", "a.pdf")).Problems[0].Code);
+            (await AddAsync(files, CaseScene.Owner with { Subjects = [] }, draft.Id, "付息凭证", "a.pdf"))
+                .Problems[0].Code);
         Assert.Equal("{}", (await scene.ReadAsync(draft.Id)).Materials);
     }
 
@@ -70,6 +71,6 @@ public sealed class CaseAttachmentsTests(TestDatabases databases) : IDisposable
 
     /// <summary>The least that is told to be a PDF.</summary>
     private static string Pdf(string about) =>
-        $"%PDF-1.4\n%{about}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n" +
-        "trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
+        $"%PDF-1.4\n%{about}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" +
+        "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
 }

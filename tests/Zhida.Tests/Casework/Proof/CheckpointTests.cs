@@ -58,7 +58,8 @@ public sealed class CheckpointTests(TestDatabases databases)
         string[] verify =
         [
             "pkeyutl", "-verify", "-pubin", "-inkey",
-            Save("key.pub", Encoding.ASCII.GetBytes(scene.Key.Public.ToPem())), "-in", Save("message", Encoding.UTF8.GetBytes(message)), "-sigfile",
+            Save("key.pub", Encoding.ASCII.GetBytes(scene.Key.Public.ToPem())), "-in",
+            Save("message", Encoding.UTF8.GetBytes(message)), "-sigfile",
             Save("signature", Convert.FromHexString(checkpoint.Signature)), "-rawin", "-digest", "sm3", "-pkeyopt",
             "distid:1234567812345678",
         ];
