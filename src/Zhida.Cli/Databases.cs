@@ -14,16 +14,21 @@ internal static class Databases
 
     /// <summary>Runs with a database that is there already.</summary>
     /// <param name="address">As the option has it.</param>
-    public static int With(string? address, Func<Database, Task<int>> run) => With(address, isNew: false, run);
+    public static int With(string? address, Func<Database, Task<int>> run) => With(address, isNew: false, null, run);
 
     /// <summary>Runs with a database that may be made now.</summary>
-    public static int WithNew(string? address, Func<Database, Task<int>> run) => With(address, isNew: true, run);
+    public static int WithNew(string? address, Func<Database, Task<int>> run) => WithNew(address, null, run);
 
-    private static int With(string? address, bool isNew, Func<Database, Task<int>> run)
+    /// <inheritdoc cref="WithNew(string?, Func{Database, Task{int}})"/>
+    /// <param name="clock">Null: the system's.</param>
+    public static int WithNew(string? address, TimeProvider? clock, Func<Database, Task<int>> run) =>
+        With(address, isNew: true, clock, run);
+
+    private static int With(string? address, bool isNew, TimeProvider? clock, Func<Database, Task<int>> run)
     {
         try
         {
-            var database = Open(address, isNew);
+            var database = Open(address, isNew, clock);
             return RunAsync(database, run).GetAwaiter().GetResult();
         }
         catch (FormatException e)
@@ -36,10 +41,10 @@ internal static class Databases
         }
     }
 
-    private static Database Open(string? address, bool isNew)
+    private static Database Open(string? address, bool isNew, TimeProvider? clock)
     {
         var file = address ?? Home.Database;
-        var database = Database.Open(file);
+        var database = Database.Open(file, clock);
         if (database.Kind == DatabaseKind.Sqlite && isNew)
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         return database.Kind != DatabaseKind.Sqlite || isNew || File.Exists(file) ? database

@@ -5,6 +5,7 @@ using Zhida.Casework.Registers;
 using Zhida.Casework.Storage;
 using Zhida.Ledger.Storage;
 using Zhida.Policy.Desk;
+using Zhida.Policy.Program;
 
 namespace Zhida.Casework.Cases;
 
@@ -91,6 +92,9 @@ public sealed class CaseDesk
     internal PaperTerms Terms => _terms;
 
     internal DecisionMaker Maker => _maker;
+
+    /// <summary>What the version in force has: items and their steps.</summary>
+    public PolicyProgram Program => _maker.Program;
 
     internal static string KeyOf(string subject, string item, string claimObject, string period) =>
         string.Join('|', new[] { subject, item, claimObject, period }
