@@ -10,7 +10,7 @@ internal static class TortureCheck
     public static IEnumerable<string> Find(TortureState state, TortureLog log) =>
         Moves(state, log).Concat(Cases(state))
             .Concat(LedgerCheck.Accounts(state)).Concat(LedgerCheck.Grants(state, log))
-            .Concat(MoneyCheck.Find(state)).Concat(Notes(state));
+            .Concat(MoneyCheck.Find(state)).Concat(Seals(state));
 
     /// <summary>Every client had its last answer: the moves of the database are those that were acknowledged.</summary>
     private static IEnumerable<string> Moves(TortureState state, TortureLog log)
@@ -51,13 +51,13 @@ internal static class TortureCheck
         foreach (var line in closed) yield return $"同一事项有{line.Value}件在办：{line.Key}";
     }
 
-    /// <summary>What can never change is noted for the audit chain once: each move, transfer, decision and paper.
-    /// Where the sealer runs, its chain is verified here instead.</summary>
-    private static IEnumerable<string> Notes(TortureState state)
+    /// <summary>What can never change is in the audit chain once: each move, transfer, decision and paper. Whether the
+    /// chain is whole, its verifier tells.</summary>
+    private static IEnumerable<string> Seals(TortureState state)
     {
         var rows = state.Moves.Select(m => m.Id).Concat(state.Others).Concat(state.Transfers.Select(t => t.Id));
-        var noted = state.Noted.CountBy(n => n.Row).ToDictionary();
+        var seals = state.Sealed.CountBy(n => n.Row).ToDictionary();
         foreach (var row in rows)
-            if (noted.GetValueOrDefault(row) != 1) yield return $"{row} 为审计链记了{noted.GetValueOrDefault(row)}次";
+            if (seals.GetValueOrDefault(row) != 1) yield return $"{row} 在审计链里有{seals.GetValueOrDefault(row)}次";
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Zhida.Casework.Proof;
 using Zhida.Ledger.Storage;
 
 namespace Zhida.Cli.Torture;
@@ -10,7 +11,7 @@ internal sealed record TortureOptions(int Kills, int Restarts, int Clients, int 
 /// <summary>What was done, and what was found afterwards.</summary>
 internal sealed record TortureResult(
     DatabaseKind Kind, TortureLog Log, int Kills, int Crashes, int Stops, TortureState State,
-    IReadOnlyList<string> Findings, TimeSpan Took);
+    long Seals, IReadOnlyList<string> Findings, TimeSpan Took);
 
 /// <summary>Clients at work while the server process, and its database, are killed under them; then the comparison of
 /// what they were told with what is there.</summary>
@@ -52,9 +53,11 @@ internal sealed class TortureRun(TortureTarget target, TortureOptions options, s
         await Task.WhenAll(_clients);
         _server.Kill();
         await using var database = TortureTarget.Open(target.Address);
-        var state = await TortureState.ReadAsync(database);
-        return new TortureResult(target.Kind, _log, _kills, _crashes, _stops, state,
-            [.. _log.Bugs, .. TortureCheck.Find(state, _log)], watch.Elapsed);
+        await new Sealer(database).SealAllAsync();
+        var (state, chain) = (await TortureState.ReadAsync(database), await AuditVerifier.VerifyAsync(database));
+        return new TortureResult(target.Kind, _log, _kills, _crashes, _stops, state, chain.Seals,
+            [.. _log.Bugs, .. chain.Faults.Select(f => $"审计链：{f.What}"), .. TortureCheck.Find(state, _log)],
+            watch.Elapsed);
     }
 
     public void Dispose() => _server.Dispose();

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Zhida.Casework.Cases;
 using Zhida.Casework.Money;
 using Zhida.Casework.Paper;
+using Zhida.Casework.Proof;
 using Zhida.Ledger.Storage;
 using Zhida.Policy.Desk;
 
@@ -12,17 +13,25 @@ namespace Zhida.Cli.Torture;
 /// <param name="open">The database, with so many pages at most (0: any number).</param>
 internal sealed class TortureServer(Func<uint, Database> open, DecisionMaker maker, string bundles)
 {
-    private Desk _desk = Desk.Over(open(0), maker, bundles);
+    /// <summary>So often the audit chain is sealed that kills meet it.</summary>
+    private static readonly SealingOptions Often = new() { Pause = TimeSpan.FromMilliseconds(50) };
 
-    /// <summary>Serves until it is stopped.</summary>
+    private Desk _desk = Desk.Over(open(0), maker, bundles);
+    private Task _sealing = Task.CompletedTask;
+
+    /// <summary>Serves, and seals beside it, until it is stopped.</summary>
     public async Task RunAsync(TcpListener listener, CancellationToken stop = default)
     {
+        await using var database = open(0);
+        var loop = new SealingLoop(database, checkpoints: null, Often);
+        _sealing = Task.Run(() => loop.RunAsync(_ => { }, stop), CancellationToken.None);
         try
         {
             while (true) _ = ServeAsync(await listener.AcceptTcpClientAsync(stop), stop);
         }
         catch (OperationCanceledException)
         {
+            await _sealing;
             await _desk.Database.DisposeAsync();
         }
     }
@@ -47,6 +56,7 @@ internal sealed class TortureServer(Func<uint, Database> open, DecisionMaker mak
     {
         try
         {
+            if (_sealing.IsFaulted) await _sealing;
             return await DoAsync(request);
         }
         catch (Exception e)

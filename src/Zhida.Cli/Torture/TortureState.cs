@@ -20,11 +20,11 @@ internal sealed record StoredMove(
 
 /// <summary>All that the database has, at one moment.</summary>
 /// <param name="Others">Decisions and papers, which can't change either.</param>
-/// <param name="Noted">Rows that the audit chain has to seal, by kind.</param>
+/// <param name="Sealed">Rows that the audit chain has sealed, by kind.</param>
 internal sealed record TortureState(
     IReadOnlyDictionary<Guid, StoredCase> Cases, IReadOnlyList<StoredMove> Moves, IReadOnlyList<Guid> Others,
     IReadOnlyDictionary<Guid, Account> Accounts, IReadOnlyList<Transfer> Transfers,
-    IReadOnlyList<(string Kind, Guid Row)> Noted)
+    IReadOnlyList<(string Kind, Guid Row)> Sealed)
 {
     private const string MoveColumns = "m.id, m.case_id, m.version, m.move, m.\"from\", m.\"to\", m.decision, " +
         "d.amount, m.body";
@@ -44,10 +44,10 @@ internal sealed record TortureState(
         var transfers = await work.QueryAsync(
             "SELECT id, debit_id, credit_id, amount, pending_id, flags, code, reference FROM transfers",
             TransferOf, []);
-        var noted = await work.QueryAsync("SELECT kind, row_id FROM journal",
+        var seals = await work.QueryAsync("SELECT kind, row_id FROM audit_seals",
             row => (row.GetString(0), row.GetGuid(1)), []);
         return new TortureState(cases.ToDictionary(c => c.Id), moves, others, accounts.ToDictionary(a => a.Id),
-            transfers, noted);
+            transfers, seals);
     });
 
     private static StoredCase CaseOf(DbDataReader row) => new(

@@ -28,12 +28,13 @@ internal static class TortureView
         Row("办件，拨付和发放", $"{state.Cases.Count}，{state.Moves.Count(m => m.Move is Move.Pay or Move.Issue)}");
         Row("预算下达", log.Grants.Count);
         Row("账户，账上各笔", $"{state.Accounts.Count}，{state.Transfers.Count}");
+        Row("审计链封记", result.Seals);
         foreach (var (code, count) in log.RefusedBy.OrderByDescending(r => r.Value)) Row($"答复不准：{WordOf(code)}", count);
         Screen.Out.Write(table);
         foreach (var finding in result.Findings.Take(MostFindings)) Screen.Line("✗ " + finding);
         if (result.Findings.Count > MostFindings) Screen.Line($"……共 {result.Findings.Count} 处");
         Screen.Line(result.Findings.Count == 0
-            ? "✓ 答复过的都在，没有一步办两次；账户等于各笔之和，预算、额度和上限没有超过" : $"发现 {result.Findings.Count} 处不一致");
+            ? "✓ 答复过的都在，没有一步办两次；账户等于各笔之和，预算、额度和上限没有超过；审计链完整" : $"发现 {result.Findings.Count} 处不一致");
         // The next database takes minutes.
         Console.Out.Flush();
     }
