@@ -20,8 +20,10 @@ internal static class CaseNotices
     {
         // What the applicant saves and what registers answer moves nothing.
         if (move.Move is Move.Save or Move.Verify) return;
-        if (ForApplicant(move, file) is { } told)
-            Outbox.Add(work, Compose(move, file, Recipients.Subject(file.Subject), told));
+        var isOffered = file is { Campaign: not null, ConsentedAt: null };
+        var told = isOffered ? ForOffered(move, file) : ForApplicant(move, file);
+        if (told is not null)
+            Outbox.Add(work, Compose(move, file, Recipients.Subject(file.Subject), told.Value));
         if (ForOffice(move, file, before) is var (office, text))
             Outbox.Add(work, Compose(move, file, Recipients.Office(office), text) with { Place = file.Place });
     }
@@ -45,8 +47,27 @@ internal static class CaseNotices
         Move.Overturn => ("复核：撤销原决定", $"复核结果为撤销原决定，重新办理：{move.Reason}"),
         Move.Recall => ("追回资金", $"已拨付的{Yuan(file)}须退回：{move.Reason}"),
         Move.Refund => ("资金已退回", "退回的资金已到账，追回办结。"),
+        Move.Return => ("款项被退回", $"银行退回了款项：{move.Reason}\n请核对收款账户，更正后重新拨付。"),
+        Move.Issue => ("额度已发放", $"额度已发放：{Yuan(file)}。"),
+        Move.Consent => ("已确认领取", $"已确认领取，{Next(file)}。"),
         // 退回 is between offices; 提交 the applicant has done themself.
-        _ => null,
+        Move.SendBack or Move.Submit => null,
+        _ => throw new InvalidOperationException($"nobody has thought of what is told of {move.Move}"),
+    };
+
+    /// <summary>免申即享: the subject has filed nothing, and is told once there is something to say yes to.</summary>
+    private static (string Title, string Text)? ForOffered(CaseMove move, Case file) => move.Move switch
+    {
+        Move.Offer or Move.Accept or Move.Approve or Move.EndPublicity => file.Phase switch
+        {
+            CasePhase.Consenting => ("请确认领取", $"免申即享：经核定可以领取{Yuan(file)}，不用申报。请在{file.ConsentDays}" +
+                "个工作日内确认领取并填写收款账户；也可以放弃。"),
+            CasePhase.Publicising => ("免申即享：公示中", "经核定符合条件，不用申报，正在公示；公示期满后请确认领取。"),
+            _ => null,
+        },
+        Move.Refuse => ("已放弃领取", "已放弃领取。事项仍在执行期内的，以后可以申报。"),
+        Move.Lapse => ("逾期未确认", "没有在期限内确认领取，资金已退回预算。事项仍在执行期内的，可以申报。"),
+        _ => ForApplicant(move, file),
     };
 
     private static (string Office, (string, string))? ForOffice(CaseMove move, Case file, string before) =>
@@ -58,6 +79,9 @@ internal static class CaseNotices
             Move.Correct when Waits(file) => (file.Holder, ("已提交补正", "申报主体已提交补正，办理时限接着计算。")),
             Move.AskReconsideration when Waits(file) => (file.Holder, ("复核申请", "申报主体申请复核，由部门负责人办理。")),
             Move.AskCorrection or Move.Recall => null,
+            Move.Return when Waits(file) => (file.Holder, ("退汇", "银行退回了款项，核对收款账户后重新拨付。")),
+            // A campaign is approved as a whole by those who sign it: its cases are no work of their own.
+            Move.Offer or Move.Accept or Move.Approve when file.Campaign is not null => null,
             _ when Waits(file) => (file.Holder, ("新到办件", $"办件已到“{PhaseWords.Of(file.Phase)}”，请办理。")),
             _ => null,
         };

@@ -1,15 +1,18 @@
 using System.Text.Json;
 using Xunit;
+using Zhida.Casework.Campaigns;
 using Zhida.Casework.Cases;
 using Zhida.Casework.Notices;
 using Zhida.Casework.Proof;
 using Zhida.Ledger.Storage;
+using Zhida.Tests.Casework.Campaigns;
 using Zhida.Tests.Casework.Cases;
 
 namespace Zhida.Tests.Casework.Notices;
 
 /// <summary>What people read of a case on its way, and that the way is proved.</summary>
-public sealed class CaseNoticesTests(TestDatabases databases)
+public sealed class CaseNoticesTests(TestDatabases databases, CampaignPopulation population)
+    : IClassFixture<CampaignPopulation>
 {
     [Theory, MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
     public async Task Each_is_told_of_what_is_theirs(DatabaseKind kind)
@@ -59,6 +62,38 @@ public sealed class CaseNoticesTests(TestDatabases databases)
         var report = await AuditVerifier.VerifyAsync(scene.Database);
         Assert.Empty(report.Faults);
         Assert.True(report.Seals >= 5, $"{report.Seals} seals");
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
+    public async Task Whom_a_campaign_finds_is_told_to_say_yes(DatabaseKind kind)
+    {
+        await using var scene = new CampaignScene(databases, kind, population);
+        await scene.BudgetAsync(population.Awards.Sum(d => d.Fen));
+        var campaign = await scene.CreatedAsync(population.Folder);
+        await scene.AdvancedAsync(campaign.Id, CampaignState.Signing);
+        await scene.SignedAsync(campaign.Id);
+        await scene.AdvancedAsync(campaign.Id, CampaignState.Publicising);
+        await scene.PublishedAsync(campaign.Id);
+        await scene.AdvancedAsync(campaign.Id, CampaignState.Consenting);
+        var offers = await scene.Desk().CasesAsync(campaign.Id, CasePhase.Consenting);
+        Assert.Empty((await scene.MoveAsync(offers[0], Move.Refuse)).Problems);
+        Assert.Empty((await scene.ConsentedAsync(offers[1])).Problems);
+        while (await new Dispatcher(scene.Database, []).DispatchAsync() > 0)
+        {
+        }
+        foreach (var (offer, last) in new[] { (offers[0], "已放弃领取"), (offers[1], "已确认领取") })
+        {
+            var file = await scene.ReadAsync(offer);
+            var page = await scene.Database.ReadAsync(work =>
+                Inbox.PageAsync(work, CampaignScene.Owner(file.Subject)));
+            var own = page.Where(n => n.Subject.EndsWith($"：{file.Number}", StringComparison.Ordinal)).Reverse()
+                .ToList();
+            Assert.Equal(["case.approve", "case.endpublicity", last == "已放弃领取" ? "case.refuse" : "case.consent"],
+                own.Select(n => n.Topic));
+            Assert.StartsWith("请确认领取", own[1].Subject);
+            Assert.Contains("5个工作日", TextOf(own[1]));
+            Assert.StartsWith(last, own[2].Subject);
+        }
     }
 
     private static async Task<List<string>> TitlesAsync(CaseScene scene, Person person) =>

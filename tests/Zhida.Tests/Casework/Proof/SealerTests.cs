@@ -26,12 +26,18 @@ public sealed class SealerTests(TestDatabases databases, ITestOutputHelper outpu
             while (!stop.IsCancellationRequested) reports.Add(await scene.VerifyAsync());
             return reports;
         });
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        try
         {
-            for (var i = 0; i < 30; i++) await scene.WriteAsync(writer * 100 + i);
-        })));
-        await stop.CancelAsync();
-        await Task.WhenAll(sealers);
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+            {
+                for (var i = 0; i < 30; i++) await scene.WriteAsync(writer * 100 + i);
+            })));
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll([.. sealers, verifier]);
+        }
         Assert.All(await verifier, report => Assert.Empty(report.Faults));
         await new Sealer(scene.Database).SealAllAsync();
         var last = await scene.VerifyAsync();
