@@ -12,7 +12,7 @@ using Zhida.Casework.Storage;
 namespace Zhida.Casework.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261125180802_Initial")]
+    [Migration("20261125181537_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using Zhida.Casework.Storage;
 namespace Zhida.Casework.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261125180757_Initial")]
+    [Migration("20261125181534_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
