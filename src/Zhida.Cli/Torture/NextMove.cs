@@ -12,7 +12,9 @@ internal static class NextMove
     public static Move? Of(CasePhase phase, bool isQuota, Random random)
     {
         // Now and then something that is mostly refused.
-        if (random.Next(Anything) == 0) return MoveTable.Rules[random.Next(MoveTable.Rules.Count)].Move;
+        if (random.Next(Anything) == 0 && MoveTable.Rules[random.Next(MoveTable.Rules.Count)].Move is var move &&
+            // A campaign's, which has cases of its own.
+            move != Move.Offer) return move;
         return phase switch
         {
             CasePhase.Draft => One(random, (Move.File, 6), (Move.Save, 1)),

@@ -30,7 +30,7 @@ public sealed class SpoiltTests(WorkedDatabase worked) : IClassFixture<WorkedDat
     [InlineData("DELETE FROM cases WHERE id = (SELECT id FROM cases LIMIT 1)", "答复建立的办件不在库中")]
     [InlineData("UPDATE cases SET phase = 9 WHERE phase IN (1, 2)", "末次办理是")]
     [InlineData("""UPDATE case_moves SET "from" = 3 WHERE "from" = 1""", "表中没有的办理")]
-    [InlineData("UPDATE cases SET amount = amount + 1 WHERE amount > 0 AND phase IN (2, 4, 5, 9)", "写着")]
+    [InlineData("UPDATE cases SET amount = amount + 1 WHERE amount > 0 AND phase IN (2, 4, 5, 10)", "写着")]
     [InlineData($"UPDATE accounts SET debits_posted = debits_posted - 1 WHERE id = {OneBudget}", "不是各笔之和")]
     [InlineData($"UPDATE accounts SET credits_posted = debits_posted - 1 WHERE id = {OneBudget}", "超支")]
     [InlineData("DELETE FROM transfers WHERE code = '预算下达'", "答复下达的预算不在账上")]
