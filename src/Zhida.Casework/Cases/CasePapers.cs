@@ -81,13 +81,7 @@ internal sealed class CasePapers(
             },
             // The last approval before the public sees it, or the money goes.
             Move.Approve when decided is not null && file.Phase is not (CasePhase.Reviewing or CasePhase.Submitting) =>
-                new GrantDecision
-                {
-                    Number = Numbered("支持"), Date = Today, Department = Department,
-                    Contact = Contact, Illustrative = IsIllustrative, Recipient = Recipient,
-                    Case = file.Number!, FiledOn = FiledOn, Granted = file.Amount,
-                    Findings = Findings.Of(decided.Decision, item.Id), Remedy = Remedy,
-                },
+                Grant(decided),
             Move.Recall => new RecallDecision
             {
                 Number = Numbered("追回"), Date = Today, Department = Department,
@@ -100,6 +94,13 @@ internal sealed class CasePapers(
         };
         return document is null ? null : CasePaper.Of(document, file.Id, now);
     }
+
+    private GrantDecision Grant(DecidedLine decided) => new()
+    {
+        Number = Numbered("支持"), Date = Today, Department = Department, Contact = Contact,
+        Illustrative = IsIllustrative, Recipient = Recipient, Case = file.Number!, FiledOn = FiledOn,
+        Granted = file.Amount, Findings = Findings.Of(decided.Decision, item.Id), Remedy = Remedy,
+    };
 
     private AcceptanceNotice Acceptance()
     {

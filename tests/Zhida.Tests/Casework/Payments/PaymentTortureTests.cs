@@ -12,7 +12,8 @@ namespace Zhida.Tests.Casework.Payments;
 public sealed class PaymentTortureTests(TestDatabases databases)
 {
     private const TreasuryMoods AllMoods = (TreasuryMoods)255;
-    private const int Rounds = 60;
+    /// <summary>Days. Of what is refused, comes back and is answered late, a case may need many attempts.</summary>
+    private const int Rounds = 400;
 
     [Theory, MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
     public Task Every_single_mood_ends_reconciled(DatabaseKind kind) => Task.WhenAll(
