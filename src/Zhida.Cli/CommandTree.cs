@@ -14,7 +14,8 @@ internal static class CommandTree
             CheckCommand.Build(), TestCommand.Build(), DecideCommand.Build(), AskCommand.Build(),
                 ExplainCommand.Build(), SqlCommand.Build(),
             VerifyCommand.Build(), FactsCommand.Build(), PopulationCommand.Build(), MatchCommand.Build(),
-            TckCommand.Build(), BenchCommand.Build(), CaseCommand.Build(), DatabaseCommand.Build(), AuditCommand.Build(),
+            TckCommand.Build(), BenchCommand.Build(),
+            CaseCommand.Build(), DatabaseCommand.Build(), AuditCommand.Build(),
             TortureCommand.Build(), TortureServerCommand.Build(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -108,8 +108,8 @@ internal sealed class CaseWalk
         Must(await payments.ReleaseAsync(checker, batch.Id));
         Show(checker, "复核，送财政");
         // Late, twice, and sure to come.
-        var link = new TreasuryLink(_database, _desk, new SimulatedTreasury(7, TreasuryMoods.Late | TreasuryMoods.Twice),
-            TimeSpan.FromDays(3));
+        var treasury = new SimulatedTreasury(7, TreasuryMoods.Late | TreasuryMoods.Twice);
+        var link = new TreasuryLink(_database, _desk, treasury, patience: TimeSpan.FromDays(3));
         for (var day = 0; day < 20 && _case.Phase == CasePhase.Paying; day++)
         {
             await link.SendDueAsync();
@@ -162,11 +162,12 @@ internal sealed class CaseWalk
         CaseQueries.FindAsync(work, _desk.Program, Person.Program, _case.Id)))!;
 
     private void Show(Person by, string what) => _table.AddRow(
-        BeijingTime.DateOf(_clock.GetUtcNow().UtcTicks).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        Markup.Escape(by.Name), Markup.Escape(what), PhaseWords.Of(_case.Phase),
-        _case.DueDay == Case.NoDay ? "—"
-            : BeijingTime.DateOf(BeijingTime.StartOf(_case.DueDay)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Day(_clock.GetUtcNow().UtcTicks), Markup.Escape(by.Name), Markup.Escape(what), PhaseWords.Of(_case.Phase),
+        _case.DueDay == Case.NoDay ? "—" : Day(BeijingTime.StartOf(_case.DueDay)),
         _case.Amount is { } fen ? Yuan(fen) : "—");
+
+    private static string Day(long ticks) =>
+        BeijingTime.DateOf(ticks).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Person Official(string name, string office, string place) =>
         new(name, name, Role.Clerk) { Office = office, Place = place };
