@@ -1,6 +1,6 @@
 -- 直达：用PostgreSQL判定。依次建立临时视图，结果在 判定、判定_非不符合、判定_不符合数 三个视图里
 -- 政策：liaoning-2026 辽宁省促进经济向新向好若干政策举措（印发日 2026-01-01）
--- 层：liaoning-2026-demo；判定日：2026-06-30；版本：4904f7da61a49dfe8db5f7988ceddc001b9fb25eab3e8825d91c81b2c6d6d433
+-- 层：liaoning-2026-demo；判定日：2026-06-30；版本：d4c888eea48828f2b3d40d9cefba1e9a52bafaacb1dc81788f738c1ecb66ff61
 -- 每一步末尾的 OFFSET 0 让这一步的列只算一次，不要去掉
 -- 数据表的样子见 docs/population-runs.md：每个对象一张表（主体、项目、贷款…），空值为不知道
 

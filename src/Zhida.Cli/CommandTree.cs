@@ -15,7 +15,7 @@ internal static class CommandTree
                 ExplainCommand.Build(), SqlCommand.Build(),
             VerifyCommand.Build(), FactsCommand.Build(), PopulationCommand.Build(), MatchCommand.Build(),
             TckCommand.Build(), BenchCommand.Build(),
-            CaseCommand.Build(), DatabaseCommand.Build(), AuditCommand.Build(),
+            CaseCommand.Build(), JobsCommand.Build(), DatabaseCommand.Build(), AuditCommand.Build(),
             TortureCommand.Build(), TortureServerCommand.Build(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

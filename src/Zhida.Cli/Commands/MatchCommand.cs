@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Zhida.Cli.Rendering;
 using Zhida.Evaluation.Matching;
 using Zhida.Evaluation.Reports;
@@ -145,30 +144,5 @@ internal static class MatchCommand
     private static void Stop(Refusal? problem)
     {
         if (problem is not null) throw new BadInputException(problem.Message, problem.Mend);
-    }
-
-    /// <summary>Ctrl-C and the request to end, once: the run stops after what is begun. The second time ends at once.
-    /// </summary>
-    private sealed class StopSignals : IDisposable
-    {
-        private readonly CancellationTokenSource _source = new();
-        private readonly PosixSignalRegistration[] _signals;
-
-        public StopSignals() => _signals =
-        [
-            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(s => PosixSignalRegistration.Create(s, signal =>
-            {
-                signal.Cancel = !_source.IsCancellationRequested;
-                _source.Cancel();
-            })),
-        ];
-
-        public CancellationToken Token => _source.Token;
-
-        public void Dispose()
-        {
-            foreach (var signal in _signals) signal.Dispose();
-            _source.Dispose();
-        }
     }
 }
